@@ -1,0 +1,31 @@
+namespace MusicMetadata.Catalog;
+
+/// <summary>A catalog that can be read by several requests at once. What the HTTP side needs from a store is this and <see cref="ICatalogReader"/>.</summary>
+internal interface ICatalogStore : IDisposable
+{
+    /// <summary>
+    /// Changes whenever the catalog does, and is the same for every server that opened the same files: the part of an entity tag that
+    /// stands for the data.
+    /// </summary>
+    string Fingerprint { get; }
+
+    /// <summary>
+    /// Waits for a reader and lends it until it is disposed. A request borrows one at a time, so that no request holding a reader ever waits
+    /// for another.
+    /// </summary>
+    /// <param name="work">What for.</param>
+    /// <param name="cancellation">The client has gone: ends the wait, and stops the reader.</param>
+    /// <exception cref="CatalogException"><see cref="CatalogFault.Busy"/>.</exception>
+    /// <exception cref="OperationCanceledException">The client went while its request waited.</exception>
+    ValueTask<ICatalogReader> RentAsync(ReaderWork work, CancellationToken cancellation);
+}
+
+/// <summary>What a reader is borrowed for.</summary>
+internal enum ReaderWork
+{
+    /// <summary>Finding and writing what has a known id, code or rowid: over in a moment.</summary>
+    Lookup,
+
+    /// <summary>Walking over names: may take its full time. Only some of the readers do this at once, so that lookups go on.</summary>
+    Scan,
+}

@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using MusicMetadata.Catalog;
+using MusicMetadata.Http;
+using MusicMetadata.Sqlite;
+
+namespace MusicMetadata.Commands;
+
+/// <summary>Serves a catalog until told to stop: what the program does when no other command is named.</summary>
+internal static class ServeCommand
+{
+    /// <summary>Opens the catalog, listens, and returns after SIGTERM or SIGINT.</summary>
+    /// <param name="storeOptions">How to open the files.</param>
+    /// <param name="serverOptions">How to listen.</param>
+    /// <param name="started">Called once with the address after the server listens.</param>
+    /// <param name="cancellation">Stops the server as a signal does.</param>
+    /// <exception cref="OperatorException">It cannot start.</exception>
+    public static async Task RunAsync(StoreOptions storeOptions, ServerOptions serverOptions, Action<string>? started, CancellationToken cancellation)
+    {
+        storeOptions.Validate();
+        serverOptions.Validate();
+
+        // Reading is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else, because the
+        // thread pool adds threads beyond the number of cores only slowly.
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers, completions);
+
+        using var store = SqliteCatalog.Open(storeOptions);
+        await using var app = Server.Build(serverOptions, store);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MusicMetadata");
+        foreach (var warning in store.Warnings)
+        {
+            ServeLog.Warning(log, warning);
+        }
+
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        {
+            throw new OperatorException(e.InnerException is AddressInUseException || e is AddressInUseException
+                ? $"{serverOptions.Address} is in use by another program. Stop it, or listen elsewhere with -addr."
+                : $"Cannot listen on {serverOptions.Address}: {e.Message}");
+        }
+
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        ServeLog.Started(log, storeOptions.Database, address);
+        started?.Invoke(address);
+        await app.WaitForShutdownAsync(cancellation);
+    }
+}
+
+/// <summary>The lines that serving writes to the log.</summary>
+internal static partial class ServeLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    public static partial void Warning(ILogger log, string warning);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Database} on {Address}")]
+    public static partial void Started(ILogger log, string database, string address);
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using MusicMetadata.Http;
+
+namespace MusicMetadata.Commands;
+
+/// <summary>The options of every command that serves.</summary>
+internal sealed class ServerSettings
+{
+    private static readonly ServerOptions Defaults = new();
+
+    private readonly Option<string> _address = Setting.Create("addr", "address", "Where to listen: :8080, 127.0.0.1:8080, [::1]:8080 or unix:/path.", Defaults.Address);
+    private readonly Option<int> _rateLimit = Setting.Create("rate-limit", "n", "Requests a second for each client address; 0 for no limit.", Defaults.RateLimit);
+    private readonly Option<int> _rateBurst = Setting.Create("rate-burst", "n", "Requests that one client address may make at once.", Defaults.RateBurst);
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_address);
+        command.Options.Add(_rateLimit);
+        command.Options.Add(_rateBurst);
+    }
+
+    /// <summary>The options as they were given.</summary>
+    public ServerOptions Read(ParseResult parsed) => new()
+    {
+        Address = parsed.GetValue(_address)!,
+        RateLimit = parsed.GetValue(_rateLimit),
+        RateBurst = parsed.GetValue(_rateBurst),
+    };
+}

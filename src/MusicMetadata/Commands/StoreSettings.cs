@@ -1,0 +1,41 @@
+using System.CommandLine;
+using MusicMetadata.Sqlite;
+
+namespace MusicMetadata.Commands;
+
+/// <summary>The options that every command with a catalog has.</summary>
+internal sealed class StoreSettings
+{
+    private static readonly StoreOptions Defaults = new() { Database = CatalogFiles.MainName };
+
+    private readonly Option<string> _database = Setting.Create("db", "file", "Path of main_database.sqlite3; track_files.sqlite3 is found beside it.", Defaults.Database);
+    private readonly Option<int> _readers = Setting.Create("readers", "n", "Requests that read the files at once.", Defaults.Readers);
+    private readonly Option<long> _cacheSize = Setting.Create("cache-size", "bytes", "Page cache per reader and file.", Defaults.CacheSize);
+    private readonly Option<long> _mmapSize = Setting.Create("mmap-size", "bytes", "How much of each file is read through a memory map; 0 for none.", Defaults.MmapSize);
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_database);
+        AddTuningTo(command);
+    }
+
+    /// <summary>Adds the options but for the path of the database.</summary>
+    public void AddTuningTo(Command command)
+    {
+        command.Options.Add(_readers);
+        command.Options.Add(_cacheSize);
+        command.Options.Add(_mmapSize);
+    }
+
+    /// <summary>The options as they were given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="database">The path, for a command that has no option for it.</param>
+    public StoreOptions Read(ParseResult parsed, string? database = null) => new()
+    {
+        Database = database ?? parsed.GetValue(_database)!,
+        Readers = parsed.GetValue(_readers),
+        CacheSize = parsed.GetValue(_cacheSize),
+        MmapSize = parsed.GetValue(_mmapSize),
+    };
+}

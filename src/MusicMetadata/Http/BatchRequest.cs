@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MusicMetadata.Http;
+
+/// <summary>The body of <c>POST /batch/lookup</c>.</summary>
+internal sealed record BatchRequest
+{
+    /// <summary>The most items of all kinds together, repeats included.</summary>
+    public const int MostItems = 400;
+
+    /// <summary>The largest body that is read, in bytes; 400 items of usual length need 12,000.</summary>
+    public const int LargestBody = 1 << 20;
+
+    /// <summary>Ids of tracks.</summary>
+    public string[]? Tracks { get; init; }
+
+    /// <summary>Ids of artists.</summary>
+    public string[]? Artists { get; init; }
+
+    /// <summary>Ids of albums.</summary>
+    public string[]? Albums { get; init; }
+
+    /// <summary>ISRCs in any form.</summary>
+    public string[]? Isrcs { get; init; }
+
+    /// <summary>Reads and checks a body, whatever its content type says, as the original server did.</summary>
+    /// <exception cref="ClientException">It is not such an object, or has no items or too many.</exception>
+    public static async Task<BatchRequest> ReadAsync(HttpRequest request)
+    {
+        BatchRequest? batch;
+        try
+        {
+            batch = await JsonSerializer.DeserializeAsync(request.Body, BatchJsonContext.Default.BatchRequest, request.HttpContext.RequestAborted);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The second is half of a surrogate pair.
+            throw new ClientException(StatusCodes.Status400BadRequest, "The body must be a JSON object such as {\"tracks\":[\"…\"],\"artists\":[],\"albums\":[],\"isrcs\":[]}, of arrays of strings.");
+        }
+
+        if (batch is null)
+        {
+            throw new ClientException(StatusCodes.Status400BadRequest, "The body must be a JSON object, not null.");
+        }
+
+        string[][] lists = [batch.Tracks ?? [], batch.Artists ?? [], batch.Albums ?? [], batch.Isrcs ?? []];
+        var items = lists.Sum(list => list.Length);
+        return items switch
+        {
+            0 => throw new ClientException(StatusCodes.Status400BadRequest, "The body names nothing to look up."),
+            > MostItems => throw new ClientException(StatusCodes.Status400BadRequest, $"The body names {items} items; {MostItems} are allowed."),
+            _ when lists.Any(list => list.Contains(null)) => throw new ClientException(StatusCodes.Status400BadRequest, "The body's arrays may hold strings only, not null."),
+            _ => batch,
+        };
+    }
+}
+
+/// <summary>Serializers generated at compile time. Names of members match in any case, as they did in the original server.</summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BatchRequest))]
+internal sealed partial class BatchJsonContext : JsonSerializerContext;

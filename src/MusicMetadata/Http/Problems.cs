@@ -1,0 +1,124 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Http;
+
+/// <summary>What a client did wrong; answered with its status and message.</summary>
+/// <param name="status">A status from 400 to 499.</param>
+/// <param name="message">A sentence for the client that says what is expected.</param>
+internal sealed class ClientException(int status, string message) : Exception(message)
+{
+    /// <summary>The status code to answer with.</summary>
+    public int Status { get; } = status;
+}
+
+/// <summary>
+/// Answers every error, and every status without a body, as <c>application/problem+json</c> (RFC 9457). The only place that maps
+/// exceptions to status codes.
+/// </summary>
+internal static partial class Problems
+{
+    /// <summary>Adds the handlers; the first of the pipeline, so that it sees what all others throw.</summary>
+    public static void UseProblems(this WebApplication app)
+    {
+        app.Use(next => context => HandleAsync(context, next));
+    }
+
+    private static async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            {
+                await WriteAsync(context, context.Response.StatusCode, DefaultDetail(context));
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (Exception e)
+        {
+            var (status, detail) = Map(e);
+            if (status >= 500)
+            {
+                Log(context, e);
+            }
+
+            if (context.Response.HasStarted)
+            {
+                // Half an answer must not look like a whole one.
+                context.Abort();
+                return;
+            }
+
+            context.Response.Clear();
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = "1";
+            }
+
+            await WriteAsync(context, status, detail);
+        }
+    }
+
+    /// <summary>The status and the message that is safe to show for what was thrown.</summary>
+    private static (int Status, string Detail) Map(Exception e) => e switch
+    {
+        ClientException client => (client.Status, client.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is too large."),
+        BadHttpRequestException bad => (bad.StatusCode, "The request could not be read."),
+        CatalogException { Fault: CatalogFault.TookTooLong } slow => (StatusCodes.Status408RequestTimeout, slow.Message),
+        CatalogException { Fault: CatalogFault.Busy } busy => (StatusCodes.Status503ServiceUnavailable, busy.Message),
+        CatalogException { Fault: CatalogFault.Unreadable } unreadable => (StatusCodes.Status503ServiceUnavailable, unreadable.Message),
+        _ => (StatusCodes.Status500InternalServerError, "Something went wrong in the server; its log says more."),
+    };
+
+    /// <summary>Writes a problem document. Also for the rate limiter, which answers outside the pipeline's exceptions.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string detail)
+    {
+        context.Response.StatusCode = status;
+        var problem = new ProblemDetails
+        {
+            Type = "about:blank",
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = detail,
+        };
+        return context.Response.WriteAsJsonAsync(problem, ProblemsJsonContext.Default.ProblemDetails, "application/problem+json");
+    }
+
+    private static string DefaultDetail(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is no such address. /docs lists the ones there are.",
+        StatusCodes.Status405MethodNotAllowed => $"This address answers {context.Response.Headers.Allow} only.",
+        _ => ReasonPhrases.GetReasonPhrase(context.Response.StatusCode),
+    };
+
+    /// <summary>Logs what a request met that was not its client's fault.</summary>
+    public static void Log(HttpContext context, Exception e)
+    {
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems).Namespace!);
+        if (e is CatalogException catalog)
+        {
+            LogCatalog(log, catalog.Detail);
+        }
+        else
+        {
+            LogUnexpected(log, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The catalog could not answer: {Detail}")]
+    private static partial void LogCatalog(ILogger log, string detail);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed for a reason nobody foresaw")]
+    private static partial void LogUnexpected(ILogger log, Exception e);
+}
+
+/// <summary>Serializers generated at compile time; reflection does not survive trimming.</summary>
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class ProblemsJsonContext : JsonSerializerContext;

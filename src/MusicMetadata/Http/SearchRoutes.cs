@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Http;
+
+/// <summary>The routes below <c>/search</c>.</summary>
+internal static class SearchRoutes
+{
+    private const int DefaultLimit = 20;
+    private const int HighestLimit = 50;
+    private const int LongestQuery = 200;
+
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store)
+    {
+        routes.MapMethods("/search/track", Routes.Read, context => SearchAsync(context, store, Entity.Track));
+        routes.MapMethods("/search/artist", Routes.Read, context => SearchAsync(context, store, Entity.Artist));
+        routes.MapMethods("/search/album", Routes.Read, context => SearchAsync(context, store, Entity.Album));
+    }
+
+    private static async Task SearchAsync(HttpContext context, ICatalogStore store, Entity entity)
+    {
+        var text = ReadText(context.Request);
+        var limit = ReadLimit(context.Request);
+        var rowids = new List<long>();
+        using var body = JsonBody.Rent();
+        using (var reader = await store.RentAsync(ReaderWork.Scan, context.RequestAborted))
+        {
+            reader.ScanNames(entity, text, limit, rowids);
+            body.Json.WriteStartArray();
+            foreach (var rowid in rowids)
+            {
+                _ = reader.Write(entity, body.Json, rowid);
+            }
+
+            body.Json.WriteEndArray();
+        }
+
+        await body.SendAsync(context);
+    }
+
+    private static string ReadText(HttpRequest request)
+    {
+        var text = request.Query["q"] is [var first, ..] ? first ?? "" : "";
+        var characters = text.EnumerateRunes().Count();
+        if (characters > LongestQuery)
+        {
+            throw new ClientException(StatusCodes.Status400BadRequest, $"q has {characters} characters; {LongestQuery} are allowed.");
+        }
+
+        if (characters < 2 && (characters == 0 || Ascii.IsValid(text)))
+        {
+            throw new ClientException(StatusCodes.Status400BadRequest, "q needs at least 2 characters, or 1 outside ASCII.");
+        }
+
+        return text;
+    }
+
+    private static int ReadLimit(HttpRequest request)
+    {
+        if (request.Query["limit"] is not [var text, ..])
+        {
+            return DefaultLimit;
+        }
+
+        // However many digits: a number too large for any type is still over the highest limit.
+        if (string.IsNullOrEmpty(text) || !text.All(char.IsAsciiDigit) || text.All(digit => digit == '0'))
+        {
+            throw new ClientException(StatusCodes.Status400BadRequest, "limit must be a whole number from 1.");
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, HighestLimit) : HighestLimit;
+    }
+}

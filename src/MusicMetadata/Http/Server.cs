@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Http;
+
+/// <summary>Puts the HTTP side together: the one place that decides what surrounds a request, for the program and for tests alike.</summary>
+internal static class Server
+{
+    /// <summary>Builds a server that is not listening yet.</summary>
+    public static WebApplication Build(ServerOptions options, ICatalogStore store)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime);
+        builder.Services.AddRateLimit(options);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, ListenAddress.Parse(options.Address)));
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseRateLimit(options);
+        Routes.Map(app, store);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ListenAddress address)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BatchRequest.LargestBody;
+
+        // An id of 10 kB is a client's mistake that deserves the same 404 as any other unknown id.
+        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        switch (address)
+        {
+            case ListenAddress.UnixSocket(var path):
+                kestrel.ListenUnixSocket(Path.GetFullPath(path));
+                break;
+            case ListenAddress.At(var endPoint):
+                kestrel.Listen(endPoint);
+                break;
+            case ListenAddress.Localhost(var port):
+                kestrel.ListenLocalhost(port);
+                break;
+            case ListenAddress.Anywhere(var port):
+                kestrel.ListenAnyIP(port);
+                break;
+        }
+    }
+}

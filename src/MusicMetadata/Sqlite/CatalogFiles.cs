@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Sqlite;
+
+/// <summary>Where the catalog's files are.</summary>
+/// <param name="Main">Path of <c>main_database.sqlite3</c>.</param>
+/// <param name="TrackFiles">Path of <c>track_files.sqlite3</c>; null when there is none.</param>
+internal sealed record CatalogFiles(string Main, string? TrackFiles)
+{
+    /// <summary>Name of the main database, which users may change.</summary>
+    public const string MainName = "main_database.sqlite3";
+
+    /// <summary>Name of the second database, looked for beside the main one.</summary>
+    public const string TrackFilesName = "track_files.sqlite3";
+
+    /// <summary>Finds the files, and that they can be opened.</summary>
+    /// <exception cref="OperatorException">The main database is missing or may not be read, or the second one may not.</exception>
+    public static CatalogFiles Find(string main)
+    {
+        if (Directory.Exists(main))
+        {
+            throw new OperatorException($"{main} is a folder. Give the path of {MainName} with -db.");
+        }
+
+        if (!File.Exists(main))
+        {
+            throw new OperatorException($"{main} does not exist. Give the path of {MainName} with -db, or try the program with an invented catalog: metadata-api demo");
+        }
+
+        var trackFiles = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(main))!, TrackFilesName);
+        var found = new CatalogFiles(main, File.Exists(trackFiles) ? trackFiles : null);
+        TryRead(found.Main);
+        if (found.TrackFiles is not null)
+        {
+            TryRead(found.TrackFiles);
+        }
+
+        return found;
+    }
+
+    /// <summary>A hash of both files' sizes, headers and sixteen pages of each: enough to tell any two catalogs apart without reading them.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        AppendSample(hash, Main);
+        if (TrackFiles is not null)
+        {
+            AppendSample(hash, TrackFiles);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
+    }
+
+    /// <summary>Adds a file's size and an even sample of its pages, the first and the last among them, to a hash.</summary>
+    public static void AppendSample(IncrementalHash hash, string path)
+    {
+        const int Samples = 16;
+        Span<byte> page = stackalloc byte[4096];
+        using var file = File.OpenHandle(path);
+        var length = RandomAccess.GetLength(file);
+        hash.AppendData(BitConverter.GetBytes(length));
+        var last = Math.Max(0, length - page.Length);
+        for (var i = 0; i < Samples; i++)
+        {
+            var offset = (long)((Int128)last * i / (Samples - 1));
+            var read = RandomAccess.Read(file, page, offset);
+            hash.AppendData(page[..read]);
+        }
+    }
+
+    private static void TryRead(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new OperatorException($"{path} may not be read by user {Environment.UserName}. Let it: chmod a+r, or add the user to the file's group.");
+        }
+        catch (IOException e)
+        {
+            throw new OperatorException($"{path} cannot be read: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Sqlite;
+
+/// <summary>The catalog in its two SQLite files.</summary>
+internal sealed class SqliteCatalog : ICatalogStore
+{
+    private readonly ReaderPool _pool;
+
+    private SqliteCatalog(ReaderPool pool, string fingerprint, IReadOnlyList<string> warnings)
+    {
+        _pool = pool;
+        Fingerprint = fingerprint;
+        Warnings = warnings;
+    }
+
+    /// <inheritdoc/>
+    public string Fingerprint { get; }
+
+    /// <summary>What whoever runs the program should know about the files: each a sentence with the consequence and the remedy.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Opens both files.</summary>
+    /// <exception cref="OperatorException">The main database is missing, unreadable, damaged or not the expected one.</exception>
+    public static SqliteCatalog Open(StoreOptions options)
+    {
+        var files = CatalogFiles.Find(options.Database);
+        try
+        {
+            var warnings = SchemaCheck.Check(files);
+            var pool = new ReaderPool(options, pool => new SqliteReader(
+                pool,
+                Connection.OpenImmutable(files.Main, options.CacheSize, options.MmapSize),
+                files.TrackFiles is { } trackFiles ? Connection.OpenImmutable(trackFiles, options.CacheSize, options.MmapSize) : null));
+            return new SqliteCatalog(pool, files.Fingerprint(), warnings);
+        }
+        catch (SqliteException e)
+        {
+            throw new OperatorException(e.Code == NativeMethods.NotADatabase
+                ? $"{e.Detail}. Check that the download is complete and that -db names main_database.sqlite3."
+                : $"{e.Detail}. Check that the file is whole and that this user may read it.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ICatalogReader> RentAsync(ReaderWork work, CancellationToken cancellation) => _pool.RentAsync(work, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _pool.Dispose();
+}

@@ -1,0 +1,54 @@
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Sqlite;
+
+/// <summary>How the two files are opened and shared. The defaults of every option of the store stand here.</summary>
+internal sealed record StoreOptions
+{
+    /// <summary>Path of <c>main_database.sqlite3</c>; <c>track_files.sqlite3</c> is looked for beside it.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>
+    /// How many requests read at once. Twice the cores, and four at least: more readers than cores keep slow storage busy, but
+    /// each keeps its own page cache and page tables.
+    /// </summary>
+    public int Readers { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
+
+    /// <summary>Bytes of page cache per reader and file, used for what lies outside the memory map.</summary>
+    public long CacheSize { get; init; } = 4L << 20;
+
+    /// <summary>
+    /// Bytes of each file that every reader maps into memory; 2 GiB is the most that a stock SQLite allows. A map of a whole 117 GB file would
+    /// cost each reader up to 230 MB of page tables that the kernel cannot take back, too much for a board with 4 GB.
+    /// </summary>
+    public long MmapSize { get; init; } = 2L << 30;
+
+    /// <summary>How long one request may use a reader before its statement is stopped.</summary>
+    public TimeSpan QueryTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a request waits for a reader.</summary>
+    public TimeSpan WaitTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many requests may wait for readers at once.</summary>
+    public int MostWaiting { get; init; } = 2_000;
+
+    /// <summary>Finds what no store can be opened with.</summary>
+    /// <exception cref="OperatorException">An option is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        if (Readers is < 1 or > 1024)
+        {
+            throw new OperatorException($"-readers is {Readers}: give 1 to 1024.");
+        }
+
+        if (CacheSize < 0)
+        {
+            throw new OperatorException($"-cache-size is {CacheSize}: give bytes, 0 or more.");
+        }
+
+        if (MmapSize < 0)
+        {
+            throw new OperatorException($"-mmap-size is {MmapSize}: give bytes, 0 for no memory map.");
+        }
+    }
+}

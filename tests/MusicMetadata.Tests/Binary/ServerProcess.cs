@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MusicMetadata.Tests.Binary;
+
+/// <summary>
+/// The real executable, started as a user starts it: the one that METADATA_API_EXECUTABLE names (the published one, in CI), else the one that
+/// was built with the tests.
+/// </summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The server ended: {Log}"));
+        process.EnableRaisingEvents = true;
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+    }
+
+    /// <summary>Path of the executable under test.</summary>
+    public static string Executable { get; } = Environment.GetEnvironmentVariable("METADATA_API_EXECUTABLE") is { Length: > 0 } path
+        ? Path.GetFullPath(path)
+        : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "metadata-api.exe" : "metadata-api");
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => _listening.Task.Result;
+
+    /// <summary>A client without proxy, redirects or its own time-out beyond a test's patience.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Everything it printed so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a server on a free port of 127.0.0.1, without a rate limit unless told otherwise, and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(string database, params string[] arguments)
+    {
+        var server = Launch([.. (string[])["-db", database, "-addr", "127.0.0.1:0"], .. arguments.Contains("-rate-limit") ? [] : (string[])["-rate-limit", "0"], .. arguments]);
+        try
+        {
+            var address = await server._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            server.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
+            {
+                BaseAddress = address,
+                Timeout = TimeSpan.FromSeconds(60),
+            };
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command to its end and returns its exit code and everything it printed on either stream.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        await using var server = Launch(arguments);
+        return (await server.WaitForExitAsync(TimeSpan.FromMinutes(5)), server.Log);
+    }
+
+    /// <summary>Sends a signal, such as 15 for SIGTERM.</summary>
+    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
+    /// <summary>Waits for the end and returns the exit code.</summary>
+    public async Task<int> WaitForExitAsync(TimeSpan patience)
+    {
+        using var timeout = new CancellationTokenSource(patience);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static ServerProcess Launch(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new ServerProcess(Process.Start(start)!);
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_log)
+        {
+            _ = _log.AppendLine(line);
+        }
+
+        if (ListeningLine().Match(line) is { Success: true } match)
+        {
+            _ = _listening.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+    }
+
+    [GeneratedRegex(@"Serving .* on (http://\S+)")]
+    private static partial Regex ListeningLine();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
