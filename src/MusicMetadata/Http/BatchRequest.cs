@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -25,18 +26,49 @@ internal sealed record BatchRequest
     public string[]? Isrcs { get; init; }
 
     /// <summary>Reads and checks a body, whatever its content type says, as the original server did.</summary>
-    /// <exception cref="ClientException">It is not such an object, or has no items or too many.</exception>
+    /// <exception cref="ClientException">It is not such an object, it is too long, or it has no items or too many.</exception>
     public static async Task<BatchRequest> ReadAsync(HttpRequest request)
+    {
+        var body = request.BodyReader;
+        while (true)
+        {
+            var read = await body.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.Buffer.Length > LargestBody)
+            {
+                // Kestrel reads what is left of it, for a while: a client that is cut off while it sends would never see the answer.
+                body.AdvanceTo(read.Buffer.End);
+                throw new ClientException(StatusCodes.Status413PayloadTooLarge, $"The body is longer than {LargestBody} bytes.");
+            }
+
+            if (read.IsCompleted)
+            {
+                try
+                {
+                    return Parse(read.Buffer);
+                }
+                finally
+                {
+                    body.AdvanceTo(read.Buffer.End);
+                }
+            }
+
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static BatchRequest Parse(ReadOnlySequence<byte> body)
     {
         BatchRequest? batch;
         try
         {
-            batch = await JsonSerializer.DeserializeAsync(request.Body, BatchJsonContext.Default.BatchRequest, request.HttpContext.RequestAborted);
+            var json = new Utf8JsonReader(body);
+            batch = JsonSerializer.Deserialize(ref json, BatchJsonContext.Default.BatchRequest);
+            _ = json.Read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The second is half of a surrogate pair.
-            throw new ClientException(StatusCodes.Status400BadRequest, "The body must be a JSON object such as {\"tracks\":[\"…\"],\"artists\":[],\"albums\":[],\"isrcs\":[]}, of arrays of strings.");
+            throw new ClientException(StatusCodes.Status400BadRequest, "The body must be a JSON object of arrays of strings, such as {\"tracks\":[\"…\"],\"artists\":[],\"albums\":[],\"isrcs\":[]}.");
         }
 
         if (batch is null)

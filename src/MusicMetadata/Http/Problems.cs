@@ -69,7 +69,6 @@ internal static partial class Problems
     private static (int Status, string Detail) Map(Exception e) => e switch
     {
         ClientException client => (client.Status, client.Message),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is too large."),
         BadHttpRequestException bad => (bad.StatusCode, "The request could not be read."),
         CatalogException { Fault: CatalogFault.TookTooLong } slow => (StatusCodes.Status408RequestTimeout, slow.Message),
         CatalogException { Fault: CatalogFault.Busy } busy => (StatusCodes.Status503ServiceUnavailable, busy.Message),

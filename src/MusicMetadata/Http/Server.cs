@@ -37,7 +37,9 @@ internal static class Server
     private static void Configure(KestrelServerOptions kestrel, ListenAddress address)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = BatchRequest.LargestBody;
+
+        // Kestrel's own limit hangs up on a client in the middle of its body; the only route with a body bounds it itself.
+        kestrel.Limits.MaxRequestBodySize = null;
 
         // An id of 10 kB is a client's mistake that deserves the same 404 as any other unknown id.
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;

@@ -23,6 +23,9 @@ internal sealed unsafe class Connection : IDisposable
     /// <summary>The file, as it was named when it was opened.</summary>
     public string Path { get; }
 
+    /// <summary>The statements prepared on it and still open.</summary>
+    public IReadOnlyList<Statement> Statements => _statements;
+
     internal nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(Connection));
 
     /// <summary>SQLite's version, such as <c>3.53.4</c>.</summary>

@@ -20,9 +20,7 @@ internal static unsafe partial class NativeMethods
     private const string Library = "e_sqlite3";
 
     public const int Ok = 0;
-    public const int Busy = 5;
     public const int Interrupt = 9;
-    public const int CantOpen = 14;
     public const int NotADatabase = 26;
     public const int Row = 100;
     public const int Done = 101;
@@ -105,9 +103,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     [SuppressGCTransition]
     public static partial int sqlite3_column_bytes(nint statement, int column);
-
-    [LibraryImport(Library)]
-    public static partial int sqlite3_stmt_status(nint statement, int counter, int reset);
 
     [LibraryImport(Library)]
     public static partial int sqlite3_db_status(nint connection, int counter, out int current, out int highest, int reset);

@@ -19,9 +19,6 @@ internal sealed unsafe class Statement : IDisposable
     /// <summary>The statement's text.</summary>
     public string Sql { get; }
 
-    /// <summary>How many rows SQLite stepped over in full scans since the last reset of the counter.</summary>
-    public int FullScanSteps => sqlite3_stmt_status(_handle, 1, 0);
-
     /// <summary>Begins a query without parameters.</summary>
     public Rows Query() => new(this);
 

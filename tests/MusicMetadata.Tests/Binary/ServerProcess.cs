@@ -54,15 +54,19 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server on a free port of 127.0.0.1, without a rate limit unless told otherwise, and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string database, params string[] arguments)
+    public static Task<ServerProcess> StartAsync(string database, params string[] arguments) =>
+        LaunchAsync([.. (string[])["-db", database, "-addr", "127.0.0.1:0"], .. arguments.Contains("-rate-limit") ? [] : (string[])["-rate-limit", "0"], .. arguments], []);
+
+    /// <summary>Starts a server with exactly these arguments and additions to the environment, and waits until it listens.</summary>
+    public static async Task<ServerProcess> LaunchAsync(string[] arguments, Dictionary<string, string> environment)
     {
-        var server = Launch([.. (string[])["-db", database, "-addr", "127.0.0.1:0"], .. arguments.Contains("-rate-limit") ? [] : (string[])["-rate-limit", "0"], .. arguments]);
+        var server = Launch(arguments, environment);
         try
         {
             var address = await server._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
             server.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
             {
-                BaseAddress = address,
+                BaseAddress = address.Scheme == "http" && address.Port > 0 ? address : null,
                 Timeout = TimeSpan.FromSeconds(60),
             };
             return server;
@@ -77,7 +81,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Runs a command to its end and returns its exit code and everything it printed on either stream.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        await using var server = Launch(arguments);
+        await using var server = Launch(arguments, []);
         return (await server.WaitForExitAsync(TimeSpan.FromMinutes(5)), server.Log);
     }
 
@@ -105,12 +109,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Launch(string[] arguments)
+    private static ServerProcess Launch(string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Executable) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return new ServerProcess(Process.Start(start)!);

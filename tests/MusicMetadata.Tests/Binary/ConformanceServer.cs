@@ -1,0 +1,21 @@
+namespace MusicMetadata.Tests.Binary;
+
+/// <summary>One running server on the recorded catalog, shared by the tests of a class that only ask it things.</summary>
+public sealed class ConformanceServer : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    internal ServerProcess Server { get; private set; } = null!;
+
+    internal HttpClient Client => Server.Client;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync() => Server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _folder.Dispose();
+    }
+}
