@@ -12,12 +12,15 @@ internal sealed class ServerSettings
     private readonly Option<int> _rateLimit = Setting.Create("rate-limit", "n", "Requests a second for each client address; 0 for no limit.", Defaults.RateLimit);
     private readonly Option<int> _rateBurst = Setting.Create("rate-burst", "n", "Requests that one client address may make at once.", Defaults.RateBurst);
 
+    private readonly Option<string> _cacheControl = Setting.Create("cache-control", "value", "Cache-Control header of lookups and searches; '' for none.", Defaults.CacheControl);
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_address);
         command.Options.Add(_rateLimit);
         command.Options.Add(_rateBurst);
+        command.Options.Add(_cacheControl);
     }
 
     /// <summary>The options as they were given.</summary>
@@ -26,5 +29,6 @@ internal sealed class ServerSettings
         Address = parsed.GetValue(_address)!,
         RateLimit = parsed.GetValue(_rateLimit),
         RateBurst = parsed.GetValue(_rateBurst),
+        CacheControl = parsed.GetValue(_cacheControl)!,
     };
 }

@@ -6,28 +6,28 @@ namespace MusicMetadata.Http;
 internal static class LookupRoutes
 {
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store)
+    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, Caching caching)
     {
-        routes.MapMethods("/lookup/track/{id}", Routes.Read, context => LookUpAsync(context, store, Entity.Track));
-        routes.MapMethods("/lookup/artist/{id}", Routes.Read, context => LookUpAsync(context, store, Entity.Artist));
-        routes.MapMethods("/lookup/album/{id}", Routes.Read, context => LookUpAsync(context, store, Entity.Album));
-        routes.MapMethods("/lookup/album/{id}/tracks", Routes.Read, context => ListAlbumAsync(context, store));
-        routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, context => ListIsrcAsync(context, store));
+        routes.MapMethods("/lookup/track/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, store, Entity.Track)));
+        routes.MapMethods("/lookup/artist/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, store, Entity.Artist)));
+        routes.MapMethods("/lookup/album/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, store, Entity.Album)));
+        routes.MapMethods("/lookup/album/{id}/tracks", Routes.Read, caching.Cached(context => ListAlbumAsync(context, store)));
+        routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, caching.Cached(context => ListIsrcAsync(context, store)));
     }
 
     private static async Task LookUpAsync(HttpContext context, ICatalogStore store, Entity entity)
     {
         var id = (string)context.Request.RouteValues["id"]!;
         using var body = JsonBody.Rent();
+        bool found;
         using (var reader = await store.RentAsync(ReaderWork.Lookup, context.RequestAborted))
         {
-            if (!reader.TryFind(entity, id, out var rowid) || !reader.Write(entity, body.Json, rowid))
-            {
-                throw new ClientException(StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id.");
-            }
+            found = reader.TryFind(entity, id, out var rowid) && reader.Write(entity, body.Json, rowid);
         }
 
-        await body.SendAsync(context);
+        await (found
+            ? body.SendAsync(context)
+            : Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id."));
     }
 
     private static Task ListAlbumAsync(HttpContext context, ICatalogStore store) =>

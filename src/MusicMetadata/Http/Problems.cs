@@ -55,7 +55,6 @@ internal static partial class Problems
                 return;
             }
 
-            context.Response.Clear();
             if (status == StatusCodes.Status503ServiceUnavailable)
             {
                 context.Response.Headers.RetryAfter = "1";
@@ -76,9 +75,15 @@ internal static partial class Problems
         _ => (StatusCodes.Status500InternalServerError, "Something went wrong in the server; its log says more."),
     };
 
-    /// <summary>Writes a problem document. Also for the rate limiter, which answers outside the pipeline's exceptions.</summary>
+    /// <summary>
+    /// Answers with a problem document. Called directly where a refusal is as common as an answer: an exception costs more than a lookup.
+    /// </summary>
     public static Task WriteAsync(HttpContext context, int status, string detail)
     {
+        // What was promised about the answer does not hold for an error.
+        context.Response.Headers.ETag = default;
+        context.Response.Headers.CacheControl = default;
+        context.Response.ContentLength = null;
         context.Response.StatusCode = status;
         var problem = new ProblemDetails
         {

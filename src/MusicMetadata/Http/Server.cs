@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using MusicMetadata.Catalog;
@@ -24,13 +25,15 @@ internal static class Server
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime);
         builder.Services.AddRateLimit(options);
+        Compression.AddTo(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, ListenAddress.Parse(options.Address)));
 
         var app = builder.Build();
         app.UseProblems();
         app.UseRouting();
         app.UseRateLimit(options);
-        Routes.Map(app, store);
+        app.UseResponseCompression();
+        Routes.Map(app, store, new Caching(store, options.CacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
         return app;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Net.Http.Headers;
 using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Http;
@@ -15,6 +16,12 @@ internal sealed record ServerOptions
     /// <summary>Requests that one client address may make at once.</summary>
     public int RateBurst { get; init; } = 200;
 
+    /// <summary>
+    /// <c>Cache-Control</c> of answers to lookups and searches; empty for none. An hour: the files change a few times a year, and a client that
+    /// must not miss it can ask again with <c>If-None-Match</c>, which costs next to nothing.
+    /// </summary>
+    public string CacheControl { get; init; } = "public, max-age=3600";
+
     /// <summary>How long requests that are under way may take to finish after the server was told to stop.</summary>
     public TimeSpan ShutdownTime { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -30,6 +37,11 @@ internal sealed record ServerOptions
         if (RateBurst < 1)
         {
             throw new OperatorException($"-rate-burst is {RateBurst}: give at least 1.");
+        }
+
+        if (CacheControl.Length > 0 && !CacheControlHeaderValue.TryParse(CacheControl, out _))
+        {
+            throw new OperatorException($"-cache-control is '{CacheControl}': give a header's value such as 'public, max-age=3600', or '' for none.");
         }
 
         _ = ListenAddress.Parse(Address);

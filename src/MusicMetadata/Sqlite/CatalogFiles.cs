@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Sqlite;
@@ -42,30 +42,30 @@ internal sealed record CatalogFiles(string Main, string? TrackFiles)
     /// <summary>A hash of both files' sizes, headers and sixteen pages of each: enough to tell any two catalogs apart without reading them.</summary>
     public string Fingerprint()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         AppendSample(hash, Main);
         if (TrackFiles is not null)
         {
             AppendSample(hash, TrackFiles);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>Adds a file's size and an even sample of its pages, the first and the last among them, to a hash.</summary>
-    public static void AppendSample(IncrementalHash hash, string path)
+    public static void AppendSample(XxHash128 hash, string path)
     {
         const int Samples = 16;
         Span<byte> page = stackalloc byte[4096];
         using var file = File.OpenHandle(path);
         var length = RandomAccess.GetLength(file);
-        hash.AppendData(BitConverter.GetBytes(length));
+        hash.Append(BitConverter.GetBytes(length));
         var last = Math.Max(0, length - page.Length);
         for (var i = 0; i < Samples; i++)
         {
             var offset = (long)((Int128)last * i / (Samples - 1));
             var read = RandomAccess.Read(file, page, offset);
-            hash.AppendData(page[..read]);
+            hash.Append(page[..read]);
         }
     }
 
