@@ -13,6 +13,7 @@ internal static class CommandLine
         var server = new ServerSettings();
         store.AddTo(root);
         server.AddTo(root);
+        root.Subcommands.Add(DemoCommand.Create());
         root.SetAction((parsed, cancellation) => ServeCommand.RunAsync(store.Read(parsed), server.Read(parsed), started: null, cancellation));
         return root;
     }

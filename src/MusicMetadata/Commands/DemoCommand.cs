@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using MusicMetadata.Demo;
+
+namespace MusicMetadata.Commands;
+
+/// <summary>Makes an invented catalog and serves it: what somebody new to the program tries first, and the data of tests and benchmarks.</summary>
+internal static class DemoCommand
+{
+    /// <summary>128 and the number of SIGINT, as shells report a program that it ended.</summary>
+    private const int Interrupted = 130;
+
+    private static readonly DemoOptions Defaults = new();
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create()
+    {
+        var tracks = Setting.Create("tracks", "n", "Tracks to invent.", Defaults.Tracks);
+        var seed = Setting.Create("seed", "n", "The same seed gives the same rows.", Defaults.Seed);
+        var folder = Setting.Create("data", "folder", "Where the two files are; a finished catalog there is used again.", Defaults.Folder);
+        var onlyWrite = new Option<bool>("-only-write", "--only-write") { Description = "Make the files and end, without serving them." };
+        var store = new StoreSettings();
+        var server = new ServerSettings();
+        var command = new Command("demo", "Makes an invented catalog, in some seconds, and serves it.") { tracks, seed, folder, onlyWrite };
+        store.AddTuningTo(command);
+        server.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var options = new DemoOptions { Tracks = parsed.GetValue(tracks), Seed = parsed.GetValue(seed), Folder = parsed.GetValue(folder)! };
+            var catalog = new DemoFolder(options);
+            var serverOptions = server.Read(parsed);
+            serverOptions.Validate();
+            if (!await MakeAsync(catalog, options, cancellation))
+            {
+                return Interrupted;
+            }
+
+            if (!parsed.GetValue(onlyWrite))
+            {
+                var samples = DemoSamples.Find(catalog.Main);
+                await ServeCommand.RunAsync(store.Read(parsed, catalog.Main), serverOptions, address => Print(samples, address), cancellation);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Makes the catalog; false when Ctrl+C or SIGTERM stopped it.</summary>
+    private static async Task<bool> MakeAsync(DemoFolder catalog, DemoOptions options, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            var made = await catalog.EnsureAsync(ProgressReport.OnStandardError(), stop.Token);
+            await Console.Error.WriteLineAsync(made
+                ? $"Made an invented catalog of {options.Tracks} tracks: {catalog.Main}"
+                : $"Using the invented catalog of {options.Tracks} tracks that is there: {catalog.Main}");
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("metadata-api: stopped before the catalog was finished; nothing is left of it.");
+            return false;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static void Print(IReadOnlyList<(string About, string Path)> samples, string address)
+    {
+        const string UnixSocket = "http://unix:";
+
+        // What listens everywhere is reached at localhost, which is also what a browser can open.
+        var reachable = address.Replace("//[::]:", "//localhost:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal);
+        Console.WriteLine("Try:");
+        foreach (var (about, path) in samples)
+        {
+            Console.WriteLine(address.StartsWith(UnixSocket, StringComparison.Ordinal)
+                ? $"  {about,-12}curl --unix-socket {address[UnixSocket.Length..]} 'http://localhost{path}'"
+                : $"  {about,-12}{reachable}{path}");
+        }
+    }
+}
