@@ -80,7 +80,7 @@ internal sealed class AlbumRows(CatalogFile file, DemoOptions options, Names nam
                 continue;
             }
 
-            _ = _text.Clear().Add(sign).Add(year).Add(" "u8).Add(_label.Bytes);
+            _ = _text.Clear().Add(sign).Add(year).Add(" "u8).Add(_label.Bytes).Add(", all rights reserved"u8);
             _albums.Bind(column, _text.Bytes);
         }
 

@@ -49,7 +49,7 @@ internal sealed class AlbumSequence(DemoOptions options, ArtistRanks artists)
         Album.Script = Names.PickScript(ref random);
         _tracksOfRelease = PickTracks(ref random);
         _editions = PickEditions(ref random);
-        var by = random.Below(100) switch { < 86 => 1, < 97 => 2, _ => 3 };
+        var by = random.Below(100) switch { < 80 => 1, < 95 => 2, _ => 3 };
         if (unusual == 3)
         {
             (_tracksOfRelease, _editions, by, Album.Compilation) = (TracksOfBox, 1, ArtistsOfBox, false);
@@ -60,7 +60,7 @@ internal sealed class AlbumSequence(DemoOptions options, ArtistRanks artists)
         }
 
         Pick(Album.Artists, by, ref random);
-        Pick(Album.Guests, Album.Compilation ? _tracksOfRelease : 1 + (_tracksOfRelease / 8), ref random);
+        Pick(Album.Guests, Album.Compilation ? 1 + (_tracksOfRelease / 3) : 1 + (_tracksOfRelease / 20), ref random);
     }
 
     /// <summary>4.37 tracks an album on average, by far the most of them singles.</summary>

@@ -11,6 +11,7 @@ internal sealed class ArtistRanks
 
     private readonly int _artists;
     private readonly long _step;
+    private readonly int _first;
     private readonly long _inverse;
 
     /// <summary>Ranks for so many artists.</summary>
@@ -18,22 +19,23 @@ internal sealed class ArtistRanks
     {
         _artists = artists;
         _step = Step % artists;
+        _first = ((artists / 3) + 41) % artists;
         _inverse = Inverse(_step, artists);
     }
 
     /// <summary>The row number, from 0, of the artist with this rank.</summary>
-    public int NumberOf(int rank) => (int)(rank * _step % _artists);
+    public int NumberOf(int rank) => (int)(((rank * _step) + _first) % _artists);
 
     /// <summary>The rank, from 0, of the artist with this row number.</summary>
-    public int RankOf(int number) => (int)(number * _inverse % _artists);
+    public int RankOf(int number) => (int)((number + _artists - _first) * _inverse % _artists);
 
     /// <summary>The row number of a random artist: few artists have many tracks, most have a handful.</summary>
     public int Pick(ref SplitMix random)
     {
-        // u^4 has the density x^(-3/4): Zipf-like, by whole numbers only.
+        // u^3 has the density x^(-2/3): Zipf-like, by whole numbers only.
         var u = random.Next() >> 32;
         var square = (u * u) >> 32;
-        return NumberOf((int)((((square * square) >> 32) * (ulong)_artists) >> 32));
+        return NumberOf((int)((((square * u) >> 32) * (ulong)_artists) >> 32));
     }
 
     /// <summary>The number that undoes a multiplication by <paramref name="value"/> modulo <paramref name="modulus"/>: Euclid's extended algorithm.</summary>

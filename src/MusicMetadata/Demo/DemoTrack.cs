@@ -111,7 +111,7 @@ internal sealed class DemoTrack(DemoOptions options, Names names)
         }
 
         Artists.AddRange(album.Artists);
-        for (var more = recording.Below(100) switch { < 82 => 0, < 96 => 1, < 99 => 2, _ => 4 }; more > 0 && album.Guests.Count > 0; more--)
+        for (var more = recording.Below(100) switch { < 84 => 0, < 94 => 1, < 98 => 2, _ => 4 }; more > 0 && album.Guests.Count > 0; more--)
         {
             var guest = album.Guests[recording.Below(album.Guests.Count)];
             if (!Artists.Contains(guest))

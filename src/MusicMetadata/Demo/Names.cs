@@ -59,7 +59,7 @@ internal sealed class Names
         }
 
         var title = text.Bytes.Length;
-        if (random.InThousand(140))
+        if (random.InThousand(160))
         {
             _ = text.Add(Versions[random.Below(Versions.Length)]);
         }
@@ -85,7 +85,7 @@ internal sealed class Names
         if (!MakeAwkward(text, artist))
         {
             var script = PickScript(ref random);
-            _vocabularies[script].AddAnyWords(text, ref random, random.InThousand(300) ? 1 : 2);
+            _vocabularies[script].AddAnyWords(text, ref random, random.InThousand(400) ? 1 : 2);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class Names
     }
 
     private static int WordsOf(int script, ref SplitMix random, int most) =>
-        Script.All[script].Separator.Length > 0 ? 1 + random.Below(most) : 2 + random.Below(most);
+        Script.All[script].Separator.Length > 0 ? 1 + random.Below(most) + (random.Below(6) / 5) : 2 + random.Below(most);
 
     private static bool MakeAwkward(Utf8Text text, long number)
     {

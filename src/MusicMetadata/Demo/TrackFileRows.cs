@@ -72,12 +72,12 @@ internal sealed class TrackFileRows(CatalogFile file, DemoOptions options)
         _insert.Bind(6, 1_700_000_000_000 + track.Number);
         _insert.Bind(7, random.InThousand(600) ? "US"u8 : "DE"u8);
         BindHash(8, 64, success, ref random);
-        BindHash(9, 64, success && random.InThousand(300), ref random);
+        BindHash(9, 64, success && random.InThousand(600), ref random);
         _insert.Bind(10, success ? 1 : 0);
         _insert.Bind(11, track.Popularity);
         _insert.Bind(12, random.Below(1000) / 1000.0);
         _insert.BindNull(13);
-        if (random.InThousand(200))
+        if (random.InThousand(500))
         {
             _insert.Bind(14, _text.Clear().Add("[\""u8).Add(track.Id.Bytes).Add("\"]"u8).Bytes);
         }
@@ -89,8 +89,8 @@ internal sealed class TrackFileRows(CatalogFile file, DemoOptions options)
         BindHash(15, 40, random.InThousand(100), ref random);
         BindHash(16, 40, true, ref random);
         BindHash(17, 40, random.InThousand(900), ref random);
-        BindHash(18, 40, random.InThousand(100), ref random);
-        BindHash(19, 40, random.InThousand(100), ref random);
+        BindHash(18, 40, random.InThousand(250), ref random);
+        BindHash(19, 40, random.InThousand(250), ref random);
         BindPerformance(track, album, ref random);
         BindHash(23, 32, true, ref random);
         _insert.Bind(24, track.Name.Bytes[..track.TitleBytes]);

@@ -24,7 +24,7 @@ internal sealed class TrackRows(CatalogFile file, DemoOptions options)
         _tracks.Bind(2, track.Id.Bytes);
         _tracks.Bind(3, 1_700_000_000_000 + track.Number);
         _tracks.Bind(4, track.Name.Bytes);
-        if (random.InThousand(450))
+        if (random.InThousand(250))
         {
             _tracks.BindNull(5);
         }

@@ -109,7 +109,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Launch(string[] arguments, Dictionary<string, string> environment)
+    /// <summary>Starts a command without waiting for anything.</summary>
+    public static ServerProcess Launch(string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Executable) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in arguments)

@@ -1,0 +1,51 @@
+using MusicMetadata.Catalog;
+using MusicMetadata.Demo;
+using MusicMetadata.Sqlite;
+
+namespace MusicMetadata.Tests.Demo;
+
+/// <summary>Makes invented catalogs for tests, without showing progress.</summary>
+internal static class DemoCatalogs
+{
+    /// <summary>Makes a catalog in a folder; true when it was not there yet.</summary>
+    public static Task<bool> EnsureAsync(string folder, long tracks, long seed = 1, CancellationToken cancellation = default) =>
+        new DemoFolder(new DemoOptions { Tracks = tracks, Seed = seed, Folder = folder }).EnsureAsync(new Silence(), cancellation);
+
+    /// <summary>The only value of a query.</summary>
+    public static double Number(string path, string sql)
+    {
+        using var connection = Connection.OpenImmutable(path, cacheBytes: 1 << 20, mmapBytes: 0);
+        using var statement = connection.Prepare(sql);
+        using var rows = statement.Query();
+        Assert.True(rows.Step(), sql);
+        return rows.Double(0);
+    }
+
+    /// <summary>The first column of a query's rows.</summary>
+    public static List<string> Texts(string path, string sql)
+    {
+        using var connection = Connection.OpenImmutable(path, cacheBytes: 1 << 20, mmapBytes: 0);
+        using var statement = connection.Prepare(sql);
+        using var rows = statement.Query();
+        var texts = new List<string>();
+        while (rows.Step())
+        {
+            texts.Add(System.Text.Encoding.UTF8.GetString(rows.Text(0)));
+        }
+
+        return texts;
+    }
+
+    private sealed class Silence : IWorkProgress, IWorkStage
+    {
+        public IWorkStage Begin(string name, long total) => this;
+
+        public void Advance(long done)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

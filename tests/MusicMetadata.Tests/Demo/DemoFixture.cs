@@ -1,0 +1,22 @@
+namespace MusicMetadata.Tests.Demo;
+
+/// <summary>An invented catalog of 20,000 tracks that the tests of a class share.</summary>
+public sealed class DemoFixture : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Path of the main database.</summary>
+    public string Main => _folder["main_database.sqlite3"];
+
+    /// <summary>Path of the track files.</summary>
+    public string TrackFiles => _folder["track_files.sqlite3"];
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync() => Assert.True(await DemoCatalogs.EnsureAsync(_folder.Path, 20_000));
+
+    /// <inheritdoc/>
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}
