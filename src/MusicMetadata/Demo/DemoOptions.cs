@@ -10,7 +10,7 @@ internal sealed record DemoOptions
     /// <summary>
     /// Changes whenever the same options give other rows than before, so that a catalog of an older version is made again.
     /// </summary>
-    public const int GeneratorVersion = 1;
+    public const int GeneratorVersion = 2;
 
     /// <summary>Rows of <c>tracks</c>. The default is made in a few seconds and still has names worth searching.</summary>
     public long Tracks { get; init; } = 100_000;
