@@ -11,8 +11,10 @@ internal static class Server
     /// <summary>Builds a server that is not listening yet.</summary>
     public static WebApplication Build(ServerOptions options, ICatalogStore store)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Empty, because the others read appsettings.json and to that end watch every folder below the working folder, which may be "/".
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
