@@ -8,11 +8,15 @@ internal sealed class ServerSettings
 {
     private static readonly ServerOptions Defaults = new();
 
-    private readonly Option<string> _address = Setting.Create("addr", "address", "Where to listen: :8080, 127.0.0.1:8080, [::1]:8080 or unix:/path.", Defaults.Address);
+    private readonly Option<string> _address = AddressOption();
     private readonly Option<int> _rateLimit = Setting.Create("rate-limit", "n", "Requests a second for each client address; 0 for no limit.", Defaults.RateLimit);
     private readonly Option<int> _rateBurst = Setting.Create("rate-burst", "n", "Requests that one client address may make at once.", Defaults.RateBurst);
 
     private readonly Option<string> _cacheControl = Setting.Create("cache-control", "value", "Cache-Control header of lookups and searches; '' for none.", Defaults.CacheControl);
+
+    /// <summary>The option that says where a server listens, for those that run one and those that ask one.</summary>
+    public static Option<string> AddressOption() =>
+        Setting.Create("addr", "address", "Where to listen: :8080, 127.0.0.1:8080, [::1]:8080 or unix:/path.", Defaults.Address);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

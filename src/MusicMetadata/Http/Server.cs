@@ -11,8 +11,10 @@ internal static class Server
     /// <summary>Builds a server that is not listening yet.</summary>
     public static WebApplication Build(ServerOptions options, ICatalogStore store)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Empty, because the others read appsettings.json and to that end watch every folder below the working folder, which may be "/".
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -23,9 +25,13 @@ internal static class Server
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It logs a failed start as an error with a stack trace, which the one line that the operator is told would drown in.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime);
         builder.Services.AddRateLimit(options);
         Compression.AddTo(builder.Services);
+        ServiceManager.AddTo(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, ListenAddress.Parse(options.Address)));
 
         var app = builder.Build();

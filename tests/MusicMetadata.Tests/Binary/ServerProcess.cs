@@ -53,9 +53,19 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a server on a free port of 127.0.0.1, without a rate limit unless told otherwise, and waits until it listens.</summary>
+    /// <summary>Starts a server on a free port of 127.0.0.1 and without a rate limit, unless told otherwise, and waits until it listens.</summary>
     public static Task<ServerProcess> StartAsync(string database, params string[] arguments) =>
-        LaunchAsync([.. (string[])["-db", database, "-addr", "127.0.0.1:0"], .. arguments.Contains("-rate-limit") ? [] : (string[])["-rate-limit", "0"], .. arguments], []);
+        StartAsync(database, [], arguments);
+
+    /// <summary>Starts a server as above, with additions to the environment.</summary>
+    public static Task<ServerProcess> StartAsync(string database, Dictionary<string, string> environment, params string[] arguments) => LaunchAsync(
+        [
+            "-db", database,
+            .. arguments.Contains("-addr") ? [] : (string[])["-addr", "127.0.0.1:0"],
+            .. arguments.Contains("-rate-limit") ? [] : (string[])["-rate-limit", "0"],
+            .. arguments,
+        ],
+        environment);
 
     /// <summary>Starts a server with exactly these arguments and additions to the environment, and waits until it listens.</summary>
     public static async Task<ServerProcess> LaunchAsync(string[] arguments, Dictionary<string, string> environment)
@@ -85,6 +95,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return (await server.WaitForExitAsync(TimeSpan.FromMinutes(5)), server.Log);
     }
 
+    /// <summary>Runs a command as above, without root's right to read every file if it is root who runs the tests.</summary>
+    public static async Task<(int ExitCode, string Output)> RunWithoutOverridingAsync(params string[] arguments)
+    {
+        await using var server = Environment.IsPrivilegedProcess
+            ? Launch(["--bounding-set", "-dac_override,-dac_read_search", Executable, .. arguments], [], program: "setpriv")
+            : Launch(arguments, []);
+        return (await server.WaitForExitAsync(TimeSpan.FromMinutes(5)), server.Log);
+    }
+
     /// <summary>Sends a signal, such as 15 for SIGTERM.</summary>
     public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 
@@ -110,9 +129,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a command without waiting for anything.</summary>
-    public static ServerProcess Launch(string[] arguments, Dictionary<string, string> environment)
+    public static ServerProcess Launch(string[] arguments, Dictionary<string, string> environment, string? program = null)
     {
-        var start = new ProcessStartInfo(Executable) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program ?? Executable) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace MusicMetadata.Tests.Binary;
+
+/// <summary>What systemd hears from the server; sd_notify(3).</summary>
+public class ServiceManagerTests
+{
+    [Fact]
+    public async Task It_is_told_of_readiness_life_and_the_stop_in_that_order()
+    {
+        using var folder = new TemporaryFolder();
+        using var socket = Bind(folder["notify.sock"]);
+        await using var server = await ServerProcess.StartAsync(folder.AddConformanceCatalog(), new Dictionary<string, string>
+        {
+            ["NOTIFY_SOCKET"] = folder["notify.sock"],
+            ["WATCHDOG_USEC"] = "400000",
+        });
+
+        Assert.Equal("READY=1", await ReceiveAsync(socket));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("WATCHDOG=1", await ReceiveAsync(socket));
+        }
+
+        server.Signal(15);
+        string last;
+        do
+        {
+            last = await ReceiveAsync(socket);
+        }
+        while (last == "WATCHDOG=1");
+        Assert.Equal("STOPPING=1", last);
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task No_sign_of_life_is_sent_when_none_is_asked_of_this_process()
+    {
+        using var folder = new TemporaryFolder();
+        using var socket = Bind(folder["notify.sock"]);
+        await using var server = await ServerProcess.StartAsync(folder.AddConformanceCatalog(), new Dictionary<string, string>
+        {
+            ["NOTIFY_SOCKET"] = folder["notify.sock"],
+            ["WATCHDOG_USEC"] = "400000",
+            ["WATCHDOG_PID"] = "1",
+        });
+
+        Assert.Equal("READY=1", await ReceiveAsync(socket));
+        server.Signal(2);
+        Assert.Equal("STOPPING=1", await ReceiveAsync(socket));
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    private static Socket Bind(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        return socket;
+    }
+
+    private static async Task<string> ReceiveAsync(Socket socket)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var buffer = new byte[1000];
+        return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, patience.Token));
+    }
+}
