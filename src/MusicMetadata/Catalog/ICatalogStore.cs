@@ -18,6 +18,15 @@ internal interface ICatalogStore : IDisposable
     /// <exception cref="CatalogException"><see cref="CatalogFault.Busy"/>.</exception>
     /// <exception cref="OperationCanceledException">The client went while its request waited.</exception>
     ValueTask<ICatalogReader> RentAsync(ReaderWork work, CancellationToken cancellation);
+
+    /// <summary>How many readers nobody uses at the moment.</summary>
+    int IdleReaders { get; }
+
+    /// <summary>
+    /// Lends a reader for work that another one is doing already and that goes faster with two; null when fewer than two are idle, so that
+    /// one is left for whoever comes next.
+    /// </summary>
+    ICatalogReader? TryRentIdle(CancellationToken cancellation);
 }
 
 /// <summary>What a reader is borrowed for.</summary>

@@ -12,7 +12,7 @@ internal static class BatchRoute
     private static async Task LookUpAsync(HttpContext context, ICatalogStore store)
     {
         var batch = await BatchRequest.ReadAsync(context.Request);
-        var answer = new BatchAnswer(context, store);
+        using var answer = new BatchAnswer(context, store);
         await answer.WriteAsync(batch);
     }
 }

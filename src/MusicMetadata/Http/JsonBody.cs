@@ -23,13 +23,16 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Writes to the buffer.</summary>
     public Utf8JsonWriter Json { get; }
 
-    /// <summary>Bytes written so far, but for what <see cref="Json"/> has not flushed.</summary>
+    /// <summary>Bytes written since the last part, but for what <see cref="Json"/> has not flushed.</summary>
     public int Length => _buffer.WrittenCount;
 
     /// <summary>Borrows one.</summary>
     public static JsonBody Rent() => Idle.TryTake(out var body) ? body : new JsonBody();
 
-    /// <summary>Everything written so far.</summary>
+    /// <summary>Bytes sent in earlier parts.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Everything written since the last part.</summary>
     public ReadOnlySpan<byte> Written
     {
         get
@@ -45,8 +48,12 @@ internal sealed class JsonBody : IDisposable
         Json.Flush();
         context.Response.ContentType ??= "application/json";
         _ = await context.Response.BodyWriter.WriteAsync(_buffer.WrittenMemory, context.RequestAborted);
+        Sent += _buffer.WrittenCount;
         _buffer.ResetWrittenCount();
     }
+
+    /// <summary>Adds bytes that are JSON already. Not between calls of <see cref="Json"/> that belong together.</summary>
+    public void Append(ReadOnlySpan<byte> json) => _buffer.Write(json);
 
     /// <summary>Sends what was written as the last or only part of an answer. An answer in one part tells its length.</summary>
     public Task SendAsync(HttpContext context)
@@ -63,6 +70,7 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Empties the buffer and forgets what the writer was in the middle of.</summary>
     public void Clear()
     {
+        Sent = 0;
         _buffer.ResetWrittenCount();
         Json.Reset();
     }

@@ -3,7 +3,7 @@ using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Sqlite;
 
-/// <summary>Finds and writes albums.</summary>
+/// <summary>Reads albums.</summary>
 internal sealed class AlbumQueries(Connection main, ArtistQueries artists)
 {
     private const string ByRowid = """
@@ -45,13 +45,21 @@ internal sealed class AlbumQueries(Connection main, ArtistQueries artists)
     private readonly Statement _images = main.Prepare(Images);
     private readonly Statement _artists = main.Prepare(Artists);
     private readonly ImageList _imageList = new();
+    private readonly FragmentCache _fragments = new(capacity: 1 << 20);
     private readonly List<(long Index, int Row, long Artist)> _credits = [];
     private readonly HashSet<long> _distinct = [];
     private readonly List<long> _inOrder = [];
 
-    /// <summary>Writes an album; false, with nothing written, when there is none.</summary>
-    public bool Write(Utf8JsonWriter json, long rowid)
+    /// <summary>An album as JSON, valid until the next one is read; false when there is none.</summary>
+    /// <remarks>Whoever looks up one track of an album mostly looks up the others next, so what was read last is kept as finished JSON.</remarks>
+    public bool TryRead(long rowid, out ReadOnlySpan<byte> album)
     {
+        if (_fragments.TryGet(rowid, out album))
+        {
+            return true;
+        }
+
+        var json = _fragments.Begin();
         using (var rows = _byRowid.Query(rowid))
         {
             if (!rows.Step())
@@ -77,6 +85,7 @@ internal sealed class AlbumQueries(Connection main, ArtistQueries artists)
         _imageList.Write(json, _images, rowid, distinct: true);
         WriteArtists(json, rowid);
         json.WriteEndObject();
+        album = _fragments.End(rowid);
         return true;
     }
 

@@ -3,7 +3,7 @@ using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Sqlite;
 
-/// <summary>Finds and writes artists.</summary>
+/// <summary>Reads artists.</summary>
 internal sealed class ArtistQueries(Connection main)
 {
     private const string ByRowid = """
@@ -38,7 +38,7 @@ internal sealed class ArtistQueries(Connection main)
     private readonly Statement _genres = main.Prepare(Genres);
     private readonly Statement _images = main.Prepare(Images);
     private readonly ImageList _imageList = new();
-    private readonly FragmentCache _fragments = new();
+    private readonly FragmentCache _fragments = new(capacity: 1 << 20);
 
     /// <summary>An artist as JSON, valid until the next one is read; false when there is none.</summary>
     /// <remarks>

@@ -58,6 +58,18 @@ internal sealed class ReaderPool : IDisposable
             throw;
         }
 
+        return Lend(isScan, cancellation);
+    }
+
+    /// <inheritdoc cref="ICatalogStore.IdleReaders"/>
+    public int Idle => _readers.CurrentCount;
+
+    /// <inheritdoc cref="ICatalogStore.TryRentIdle"/>
+    public ICatalogReader? TryRentIdle(CancellationToken cancellation) =>
+        _readers.CurrentCount > 1 && _readers.Wait(0, CancellationToken.None) ? Lend(isScan: false, cancellation) : null;
+
+    private SqliteReader Lend(bool isScan, CancellationToken cancellation)
+    {
         SqliteReader reader;
         lock (_idle)
         {

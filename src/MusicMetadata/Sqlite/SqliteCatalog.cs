@@ -46,5 +46,11 @@ internal sealed class SqliteCatalog : ICatalogStore
     public ValueTask<ICatalogReader> RentAsync(ReaderWork work, CancellationToken cancellation) => _pool.RentAsync(work, cancellation);
 
     /// <inheritdoc/>
+    public int IdleReaders => _pool.Idle;
+
+    /// <inheritdoc/>
+    public ICatalogReader? TryRentIdle(CancellationToken cancellation) => _pool.TryRentIdle(cancellation);
+
+    /// <inheritdoc/>
     public void Dispose() => _pool.Dispose();
 }

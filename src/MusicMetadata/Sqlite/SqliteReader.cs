@@ -71,18 +71,15 @@ internal sealed class SqliteReader : ICatalogReader
     public bool WriteTrack(Utf8JsonWriter json, long rowid, bool withAlbum) => _tracks.Write(json, rowid, withAlbum);
 
     /// <inheritdoc/>
-    public bool WriteAlbum(Utf8JsonWriter json, long rowid) => _albums.Write(json, rowid);
+    public bool WriteAlbum(Utf8JsonWriter json, long rowid) => _albums.TryRead(rowid, out var album) && WriteRaw(json, album);
 
     /// <inheritdoc/>
-    public bool WriteArtist(Utf8JsonWriter json, long rowid)
-    {
-        var found = _artists.TryRead(rowid, out var artist);
-        if (found)
-        {
-            json.WriteRawValue(artist, skipInputValidation: true);
-        }
+    public bool WriteArtist(Utf8JsonWriter json, long rowid) => _artists.TryRead(rowid, out var artist) && WriteRaw(json, artist);
 
-        return found;
+    private static bool WriteRaw(Utf8JsonWriter json, ReadOnlySpan<byte> entity)
+    {
+        json.WriteRawValue(entity, skipInputValidation: true);
+        return true;
     }
 
     /// <summary>Begins a rental: from now on statements stop when the client goes or the time is up.</summary>

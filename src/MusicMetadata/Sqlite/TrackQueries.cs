@@ -88,10 +88,10 @@ internal sealed class TrackQueries(Connection main, TrackFileQueries? files, Alb
             Popularity = rows.Int64(7),
             PreviewUrl = rows.Text(8),
         });
-        if (withAlbum)
+        if (withAlbum && albums.TryRead(rows.Int64(9), out var album))
         {
             CatalogJson.BeginAlbumOfTrack(json);
-            albums.Write(json, rows.Int64(9));
+            json.WriteRawValue(album, skipInputValidation: true);
         }
 
         _credits.Clear();
