@@ -1,6 +1,6 @@
--- For wrk: asks for random lines of the file that PATHS names; a line "POST path body" sends a body. Prints figures that scripts can read.
+-- For wrk: asks for random lines of the file that REQUESTS names; a line "POST path body" sends a body. Prints figures that scripts can read.
 local lines = {}
-for line in io.lines(os.getenv("PATHS")) do lines[#lines + 1] = line end
+for line in io.lines(os.getenv("REQUESTS")) do lines[#lines + 1] = line end
 local threads = 0
 
 function setup(thread)
