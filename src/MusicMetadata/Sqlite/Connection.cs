@@ -68,6 +68,14 @@ internal sealed unsafe class Connection : IDisposable
             // One read transaction for the connection's whole life: nobody writes, so there is nothing to let through, and a statement that
             // finds one open neither begins nor ends its own. A track lookup runs about twelve statements.
             connection.Execute("BEGIN; SELECT count(*) FROM sqlite_schema");
+
+            // SQLite makes its memory map when it first reads a page beyond the file's first one, such as the root of any table.
+            if (mmapBytes > 0 && connection.QueryText("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 1 LIMIT 1") is { } table)
+            {
+                connection.Execute($"SELECT 1 FROM \"{table.Replace("\"", "\"\"")}\" LIMIT 1");
+                MemoryMap.ExpectRandomReads(path);
+            }
+
             return connection;
         }
         catch
