@@ -19,7 +19,7 @@ internal sealed record DemoOptions
     public long Seed { get; init; } = 1;
 
     /// <summary>The folder that the two files are in.</summary>
-    public string Folder { get; init; } = Path.Combine(Path.GetTempPath(), $"metadata-api-demo-{Environment.UserName}");
+    public string Folder { get; init; } = Path.Combine(Path.GetTempPath(), $"metadata-api-demo-{CurrentUser.Name}");
 
     /// <summary>Rows of <c>artists</c>: 15.4 million for 256 million tracks.</summary>
     public int Artists => (int)Math.Max(20, Tracks * 60 / 1000);

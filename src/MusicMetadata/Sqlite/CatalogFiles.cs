@@ -77,7 +77,7 @@ internal sealed record CatalogFiles(string Main, string? TrackFiles)
         }
         catch (UnauthorizedAccessException)
         {
-            throw new OperatorException($"{path} may not be read by user {Environment.UserName}. Let it: chmod a+r, or add the user to the file's group.");
+            throw new OperatorException($"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
         }
         catch (IOException e)
         {
