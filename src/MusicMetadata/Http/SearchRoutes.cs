@@ -8,8 +8,6 @@ namespace MusicMetadata.Http;
 internal static class SearchRoutes
 {
     private const int DefaultLimit = 20;
-    private const int HighestLimit = 50;
-    private const int LongestQuery = 200;
 
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, Caching caching)
@@ -44,9 +42,9 @@ internal static class SearchRoutes
     {
         var text = request.Query["q"] is [var first, ..] ? first ?? "" : "";
         var characters = text.EnumerateRunes().Count();
-        if (characters > LongestQuery)
+        if (characters > SearchLimits.LongestText)
         {
-            throw new ClientException(StatusCodes.Status400BadRequest, $"q has {characters} characters; {LongestQuery} are allowed.");
+            throw new ClientException(StatusCodes.Status400BadRequest, $"q has {characters} characters; {SearchLimits.LongestText} are allowed.");
         }
 
         if (characters < 2 && (characters == 0 || Ascii.IsValid(text)))
@@ -70,6 +68,6 @@ internal static class SearchRoutes
             throw new ClientException(StatusCodes.Status400BadRequest, "limit must be a whole number from 1.");
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, HighestLimit) : HighestLimit;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, SearchLimits.HighestLimit) : SearchLimits.HighestLimit;
     }
 }

@@ -1,0 +1,41 @@
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Search;
+
+/// <summary>How an index is built. The defaults of the index command stand here.</summary>
+internal sealed record IndexOptions
+{
+    /// <summary>The least memory to build with: enough for the buffers of a catalog of 256 million tracks.</summary>
+    public const long LeastMemory = 64L << 20;
+
+    /// <summary>Path of <c>main_database.sqlite3</c>.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Path of the index; empty for <see cref="IndexSchema.FileName"/> beside the database.</summary>
+    public string Index { get; init; } = "";
+
+    /// <summary>About how many bytes to use. More makes fewer and larger runs, hardly a shorter time.</summary>
+    public long Memory { get; init; } = 1L << 30;
+
+    /// <summary>Path of the index, given or not.</summary>
+    public string IndexPath => PathOf(Index, Database);
+
+    /// <summary>Path of an index that was given, or that lies beside a database.</summary>
+    public static string PathOf(string index, string database) =>
+        index.Length > 0 ? Path.GetFullPath(index) : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, IndexSchema.FileName);
+
+    /// <summary>Finds what no index can be built with.</summary>
+    /// <exception cref="OperatorException">An option is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        if (Memory < LeastMemory)
+        {
+            throw new OperatorException($"-memory is {Memory}: give at least {LeastMemory} bytes (64 MiB).");
+        }
+
+        if (Directory.Exists(IndexPath))
+        {
+            throw new OperatorException($"{IndexPath} is a folder. Give the path of a file with -index.");
+        }
+    }
+}
