@@ -26,19 +26,12 @@ internal static class IndexCommand
     /// <exception cref="OperatorException">It could not be built.</exception>
     public static void Run(IndexOptions options, CancellationToken cancellation)
     {
-        var last = Environment.TickCount64;
-        var before = "";
         try
         {
-            _ = new IndexBuilder(options, Console.Error.WriteLine, (stage, done, total) =>
+            if (new IndexBuilder(options, Console.Error.WriteLine, ProgressReport.OnStandardError()).Build(cancellation))
             {
-                if (stage != before || ((done & 0x3FF) == 0 && Environment.TickCount64 - last > 1000))
-                {
-                    before = stage;
-                    last = Environment.TickCount64;
-                    Console.Error.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {stage} {done} of {total}");
-                }
-            }).Build(cancellation);
+                Console.Error.WriteLine($"Built {options.IndexPath}: {new FileInfo(options.IndexPath).Length:N0} bytes.");
+            }
         }
         catch (OperationCanceledException)
         {

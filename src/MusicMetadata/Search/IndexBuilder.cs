@@ -15,7 +15,7 @@ namespace MusicMetadata.Search;
 /// <param name="options">What to build, and with what.</param>
 /// <param name="say">Is told in a sentence what is decided.</param>
 /// <param name="progress">Is told how far it has got.</param>
-internal sealed class IndexBuilder(IndexOptions options, Action<string> say, BuildProgress progress)
+internal sealed class IndexBuilder(IndexOptions options, Action<string> say, IWorkProgress progress)
 {
     /// <summary>What the folder's name adds to that of the index.</summary>
     public const string FolderSuffix = ".building";
@@ -49,18 +49,13 @@ internal sealed class IndexBuilder(IndexOptions options, Action<string> say, Bui
             using var source = Connection.OpenImmutable(options.Database, cacheBytes: 4 << 20, mmapBytes: 0);
             Begin(fingerprint);
             CheckSpace(source);
-            BuildProgress watched = (stage, done, total) =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                progress(stage, done, total);
-            };
-            var reader = new NameReader(_folder, options.Memory, watched);
+            var reader = new NameReader(_folder, options.Memory, progress);
             foreach (var table in SourceTable.All)
             {
-                reader.Read(source, table, _highest[table]);
+                reader.Read(source, table, _highest[table], cancellation);
             }
 
-            Write(fingerprint, reader, watched);
+            Write(fingerprint, reader, cancellation);
         }
         catch (SqliteException e)
         {
@@ -144,7 +139,7 @@ internal sealed class IndexBuilder(IndexOptions options, Action<string> say, Bui
         }
     }
 
-    private void Write(string fingerprint, NameReader names, BuildProgress watched)
+    private void Write(string fingerprint, NameReader names, CancellationToken cancellation)
     {
         var path = Path.Combine(_folder, IndexSchema.FileName);
         using (var index = Connection.OpenForWriting(path))
@@ -153,7 +148,7 @@ internal sealed class IndexBuilder(IndexOptions options, Action<string> say, Bui
             index.Execute($"PRAGMA page_size={IndexSchema.PageSize}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; BEGIN");
             foreach (var table in SourceTable.All)
             {
-                new TableIndexer(index, table, _folder, options.Memory, watched).Run(names.RunsOf(table), _highest[table]);
+                new TableIndexer(index, table, _folder, options.Memory, progress).Run(names.RunsOf(table), _highest[table], cancellation);
             }
 
             IndexFile.Sign(index, fingerprint);

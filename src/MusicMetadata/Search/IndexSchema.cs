@@ -31,11 +31,12 @@ internal static class IndexSchema
     public const int PageSize = 16 * 1024;
 
     /// <summary>
-    /// Creates the tables. All have integer keys and are written in their order, so that SQLite appends and fills every page.
+    /// Creates the tables. <c>start</c> is the number of a gram's list among the postings, or, when its only chunk stands here too, that one's first
+    /// rank: most grams are that rare, and a row for each would cost half as much as all lists. All have integer keys and are written in their order, so that SQLite appends and fills every page.
     /// </summary>
     public static string Create(SourceTable table) => $"""
         CREATE TABLE {table.Name}_rows (block INTEGER PRIMARY KEY, rowids BLOB NOT NULL);
-        CREATE TABLE {table.Name}_grams (gram INTEGER PRIMARY KEY, list INTEGER NOT NULL, ranks INTEGER NOT NULL);
+        CREATE TABLE {table.Name}_grams (gram INTEGER PRIMARY KEY, ranks INTEGER NOT NULL, start INTEGER NOT NULL, chunk BLOB);
         CREATE TABLE {table.Name}_postings (place INTEGER PRIMARY KEY, chunk BLOB NOT NULL);
         """;
 

@@ -14,13 +14,14 @@ internal sealed class IndexWriter : IDisposable
     private uint _rows;
     private long _list;
     private int _ranksInChunk;
+    private bool _isSingle;
 
     /// <summary>Creates the tables.</summary>
     public IndexWriter(Connection index, SourceTable table)
     {
         index.Execute(IndexSchema.Create(table));
         _insertRows = index.Prepare($"INSERT INTO {table.Name}_rows (block, rowids) VALUES (?1, ?2)");
-        _insertGram = index.Prepare($"INSERT INTO {table.Name}_grams (gram, list, ranks) VALUES (?1, ?2, ?3)");
+        _insertGram = index.Prepare($"INSERT INTO {table.Name}_grams (gram, ranks, start, chunk) VALUES (?1, ?2, ?3, ?4)");
         _insertChunk = index.Prepare($"INSERT INTO {table.Name}_postings (place, chunk) VALUES (?1, ?2)");
     }
 
@@ -51,33 +52,49 @@ internal sealed class IndexWriter : IDisposable
     /// <param name="ranks">How many ranks will be added.</param>
     public void BeginList(long gram, long ranks)
     {
-        _list++;
         _insertGram.Bind(1, gram);
-        _insertGram.Bind(2, _list);
-        _insertGram.Bind(3, ranks);
-        _insertGram.Execute();
+        _insertGram.Bind(2, ranks);
+        _isSingle = ranks <= _ranks.Length;
+        if (!_isSingle)
+        {
+            _list++;
+            _insertGram.Bind(3, _list);
+            _insertGram.BindNull(4);
+            _insertGram.Execute();
+        }
     }
 
     /// <summary>Adds a rank to the list; ranks must ascend.</summary>
     public void AddRank(uint rank)
     {
-        _ranks[_ranksInChunk++] = rank;
         if (_ranksInChunk == _ranks.Length)
         {
-            EndList();
+            WriteChunk();
         }
+
+        _ranks[_ranksInChunk++] = rank;
     }
 
     /// <summary>Says that all ranks of the list have been added.</summary>
-    public void EndList()
+    public void EndList() => WriteChunk();
+
+    private void WriteChunk()
     {
-        if (_ranksInChunk > 0)
+        var chunk = PostingChunk.Encode(_ranks.AsSpan(0, _ranksInChunk), _bits);
+        if (_isSingle)
+        {
+            _insertGram.Bind(3, _ranks[0]);
+            _insertGram.BindBlob(4, chunk);
+            _insertGram.Execute();
+        }
+        else
         {
             _insertChunk.Bind(1, IndexSchema.Place(_list, _ranks[0]));
-            _insertChunk.BindBlob(2, PostingChunk.Encode(_ranks.AsSpan(0, _ranksInChunk), _bits));
+            _insertChunk.BindBlob(2, chunk);
             _insertChunk.Execute();
-            _ranksInChunk = 0;
         }
+
+        _ranksInChunk = 0;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Search;
@@ -10,7 +11,7 @@ namespace MusicMetadata.Search;
 /// <param name="folder">Where the files are.</param>
 /// <param name="memory">About how many bytes to use.</param>
 /// <param name="progress">Told which rowid has been reached.</param>
-internal sealed class NameReader(string folder, long memory, BuildProgress progress)
+internal sealed class NameReader(string folder, long memory, IWorkProgress progress)
 {
     private const string Complete = ".complete";
     private const int LargestArena = 1 << 30;
@@ -32,8 +33,9 @@ internal sealed class NameReader(string folder, long memory, BuildProgress progr
     /// <param name="source">The catalog.</param>
     /// <param name="table">What to read.</param>
     /// <param name="highest">The table's highest rowid.</param>
+    /// <param name="cancellation">Stops it; the runs that are whole stay.</param>
     /// <exception cref="SqliteException">The catalog cannot be read.</exception>
-    public void Read(Connection source, SourceTable table, long highest)
+    public void Read(Connection source, SourceTable table, long highest, CancellationToken cancellation)
     {
         var complete = Path.Combine(folder, table.Name + Complete);
         if (File.Exists(complete))
@@ -46,13 +48,15 @@ internal sealed class NameReader(string folder, long memory, BuildProgress progr
         _arena = new byte[(int)Math.Min(LargestArena, memory * 2 / 5)];
         _entries = new Entry[(int)Math.Clamp(highest, 1, memory / 2 / Entry.Size)];
         byte[] buffer = [];
-        var stage = $"reading {table.Name}";
+        using var stage = progress.Begin($"Reading {table.Name}", highest - Math.Max(0, last));
+        var begun = Math.Max(0, last);
+        var read = 0;
         using var statement = source.Prepare($"SELECT rowid, name, {table.Order} FROM {table.Name} WHERE rowid > ?1 ORDER BY rowid");
         using (var rows = statement.Query(last))
         {
             while (rows.Step())
             {
-                var name = Catalog.NameFolding.Fold(rows.Text(1), ref buffer);
+                var name = NameFolding.Fold(rows.Text(1), ref buffer);
                 if (_count == _entries.Length || _used + name.Length > _arena.Length)
                 {
                     Spill(table, runs.Length, last);
@@ -67,10 +71,15 @@ internal sealed class NameReader(string folder, long memory, BuildProgress progr
                 name.CopyTo(_arena.AsSpan(_used));
                 _entries[_count++] = new Entry(new Place(rows.Int64(2), last), _used, name.Length);
                 _used += name.Length;
-                progress(stage, last, highest);
+                if ((++read & 0x3FF) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    stage.Advance(last - begun);
+                }
             }
         }
 
+        stage.Advance(Math.Max(0, highest - begun));
         if (_count > 0)
         {
             Spill(table, runs.Length, last);

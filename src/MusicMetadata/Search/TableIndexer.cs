@@ -1,4 +1,5 @@
 using System.Globalization;
+using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Search;
@@ -9,16 +10,17 @@ namespace MusicMetadata.Search;
 /// <param name="folder">Where to put what does not fit into memory.</param>
 /// <param name="memory">About how many bytes to use.</param>
 /// <param name="progress">Told how far it has got.</param>
-internal sealed class TableIndexer(Connection index, SourceTable table, string folder, long memory, BuildProgress progress)
+internal sealed class TableIndexer(Connection index, SourceTable table, string folder, long memory, IWorkProgress progress)
 {
     /// <summary>Makes it.</summary>
     /// <param name="names">The table's runs.</param>
     /// <param name="rows">How many rows the table has, for the progress; more does no harm.</param>
-    public void Run(string[] names, long rows)
+    /// <param name="cancellation">Stops it.</param>
+    public void Run(string[] names, long rows, CancellationToken cancellation)
     {
         using var writer = new IndexWriter(index, table);
-        var postings = Collect(names, writer, rows, out var ranks);
-        Merge(postings, writer, ranks);
+        var postings = Collect(names, writer, rows, out var ranks, cancellation);
+        Merge(postings, writer, ranks, cancellation);
         foreach (var run in postings)
         {
             File.Delete(run);
@@ -26,12 +28,13 @@ internal sealed class TableIndexer(Connection index, SourceTable table, string f
     }
 
     /// <summary>Walks over the names in the order of answers, which makes their ranks, and collects who has which gram.</summary>
-    private List<string> Collect(string[] names, IndexWriter writer, long rows, out long ranks)
+    private List<string> Collect(string[] names, IndexWriter writer, long rows, out long ranks, CancellationToken cancellation)
     {
         var grams = new PostingAccumulator(memory * 3 / 4);
         var postings = new List<string>();
         var runs = new PriorityQueue<NameRun, Place>();
-        var stage = $"sorting {table.Name}";
+        var done = 0L;
+        using var stage = progress.Begin($"Sorting {table.Name}", rows);
         try
         {
             foreach (var path in names)
@@ -57,7 +60,13 @@ internal sealed class TableIndexer(Connection index, SourceTable table, string f
                     Spill();
                 }
 
-                progress(stage, rank + 1, rows);
+                if ((rank & 0x3FF) == 0x3FF)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    stage.Advance(rank + 1);
+                }
+
+                done = rank + 1L;
             }
         }
         finally
@@ -68,6 +77,7 @@ internal sealed class TableIndexer(Connection index, SourceTable table, string f
             }
         }
 
+        stage.Advance(done);
         writer.EndRows();
         if (!grams.IsEmpty)
         {
@@ -97,7 +107,7 @@ internal sealed class TableIndexer(Connection index, SourceTable table, string f
     }
 
     /// <summary>Writes each gram's list: its ranks of the first run, then those of the second, and so on, for every run has higher ranks than the one before.</summary>
-    private void Merge(List<string> postings, IndexWriter writer, long total)
+    private void Merge(List<string> postings, IndexWriter writer, long total, CancellationToken cancellation)
     {
         var runs = postings.ConvertAll(path => new PostingRun(path, BufferSize(postings.Count)));
         try
@@ -111,7 +121,8 @@ internal sealed class TableIndexer(Connection index, SourceTable table, string f
 
             var current = new List<int>();
             var done = 0L;
-            var stage = $"writing {table.Name}";
+            var grams = 0;
+            using var stage = progress.Begin($"Writing {table.Name}", total);
             while (next.TryPeek(out _, out var first))
             {
                 current.Clear();
@@ -136,8 +147,14 @@ internal sealed class TableIndexer(Connection index, SourceTable table, string f
 
                 writer.EndList();
                 done += ranks;
-                progress(stage, done, total);
+                if ((++grams & 0xFF) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    stage.Advance(done);
+                }
             }
+
+            stage.Advance(done);
         }
         finally
         {

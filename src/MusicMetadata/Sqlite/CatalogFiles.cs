@@ -55,9 +55,9 @@ internal sealed record CatalogFiles(string Main, string? TrackFiles)
     /// <summary>The same for the main database alone, which is all that a search index depends on.</summary>
     public string MainFingerprint()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         AppendSample(hash, Main);
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>Adds a file's size and an even sample of its pages, the first and the last among them, to a hash.</summary>

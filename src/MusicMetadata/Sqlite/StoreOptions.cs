@@ -8,6 +8,12 @@ internal sealed record StoreOptions
     /// <summary>Path of <c>main_database.sqlite3</c>; <c>track_files.sqlite3</c> is looked for beside it.</summary>
     public required string Database { get; init; }
 
+    /// <summary>Value of <see cref="Index"/> that switches it off.</summary>
+    public const string NoIndex = "off";
+
+    /// <summary>Path of the search index; empty for the one beside the database, <see cref="NoIndex"/> for none.</summary>
+    public string Index { get; init; } = "";
+
     /// <summary>
     /// How many requests read at once. Twice the cores, and four at least: more readers than cores keep slow storage busy, but
     /// each keeps its own page cache and page tables.
