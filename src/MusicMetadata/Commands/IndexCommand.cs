@@ -16,26 +16,33 @@ internal static class IndexCommand
         var index = Setting.Create("index", "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.", defaults.Index);
         var memory = Setting.Create("memory", "bytes", "About how much memory to use.", defaults.Memory);
         var command = new Command("index", "Builds the search index, with which searches take milliseconds.") { database, index, memory };
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(new IndexOptions { Database = parsed.GetValue(database)!, Index = parsed.GetValue(index)!, Memory = parsed.GetValue(memory) }, cancellation),
-            CancellationToken.None));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var options = new IndexOptions { Database = parsed.GetValue(database)!, Index = parsed.GetValue(index)!, Memory = parsed.GetValue(memory) };
+            return await BuildAsync(options, cancellation) ? 0 : StopSignals.ExitCode;
+        });
         return command;
     }
 
-    /// <summary>Builds it and says what happens on standard error.</summary>
+    /// <summary>Builds it and says on standard error what happens; false when Ctrl+C or SIGTERM stopped it.</summary>
     /// <exception cref="OperatorException">It could not be built.</exception>
-    public static void Run(IndexOptions options, CancellationToken cancellation)
+    public static async Task<bool> BuildAsync(IndexOptions options, CancellationToken cancellation)
     {
+        using var stop = new StopSignals(cancellation);
+        var builder = new IndexBuilder(options, Console.Error.WriteLine, ProgressReport.OnStandardError());
         try
         {
-            if (new IndexBuilder(options, Console.Error.WriteLine, ProgressReport.OnStandardError()).Build(cancellation))
+            if (await Task.Run(() => builder.Build(stop.Token), CancellationToken.None))
             {
-                Console.Error.WriteLine($"Built {options.IndexPath}: {new FileInfo(options.IndexPath).Length:N0} bytes.");
+                await Console.Error.WriteLineAsync($"Built {options.IndexPath}: {new FileInfo(options.IndexPath).Length:N0} bytes.");
             }
+
+            return true;
         }
         catch (OperationCanceledException)
         {
-            throw new OperatorException("Stopped. What was read so far is kept: start the same command again to continue.");
+            await Console.Error.WriteLineAsync("metadata-api: stopped before the index was finished. What was read is kept: the same command continues.");
+            return false;
         }
     }
 }
