@@ -33,6 +33,11 @@ internal sealed record IndexOptions
             throw new OperatorException($"-memory is {Memory}: give at least {LeastMemory} bytes (64 MiB).");
         }
 
+        if (Index == Sqlite.StoreOptions.NoIndex)
+        {
+            throw new OperatorException("-index is off: give the path of the index to build, or leave it out.");
+        }
+
         if (Directory.Exists(IndexPath))
         {
             throw new OperatorException($"{IndexPath} is a folder. Give the path of a file with -index.");
