@@ -38,18 +38,32 @@ internal sealed class PostingCursor(Statement atOrBefore, Statement after)
             return _chunk.MoveTo(target);
         }
 
-        if (_place >= 0 && _chunk.MoveTo(target))
+        if (_place >= 0)
         {
-            return true;
+            if (_chunk.MoveTo(target))
+            {
+                return true;
+            }
+
+            // No further away than this chunk is wide: most likely in the next one.
+            var last = _chunk.Current;
+            if (target - last <= last - (uint)_place)
+            {
+                if (!Seek(after, _place))
+                {
+                    return false;
+                }
+
+                if (_chunk.MoveTo(target))
+                {
+                    return true;
+                }
+            }
         }
 
-        // Not in this chunk: in the one that begins nearest before the target, or else it is the first rank of the next.
-        if (Seek(atOrBefore, IndexSchema.Place(_list, target)) && _chunk.MoveTo(target))
-        {
-            return true;
-        }
-
-        return Seek(after, Math.Max(_place, IndexSchema.Place(_list, target))) && _chunk.MoveTo(target);
+        // In the chunk that begins nearest before the target, or else it is the first rank of the one after that.
+        return (Seek(atOrBefore, IndexSchema.Place(_list, target)) && _chunk.MoveTo(target))
+            || (Seek(after, Math.Max(_place, IndexSchema.Place(_list, target))) && _chunk.MoveTo(target));
     }
 
     /// <summary>Loads the chunk that a statement answers; false when it is another list's, or not beyond the one that was loaded.</summary>
