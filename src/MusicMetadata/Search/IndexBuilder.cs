@@ -49,9 +49,10 @@ internal sealed class IndexBuilder(IndexOptions options, Action<string> say, IWo
             using var source = Connection.OpenImmutable(options.Database, cacheBytes: 4 << 20, mmapBytes: 0);
             Begin(fingerprint);
             CheckSpace(source);
-            var reader = new NameReader(_folder, options.Memory, progress);
+            var reader = new NameReader(_folder, options.WorkingMemory, progress);
             foreach (var table in SourceTable.All)
             {
+                ReleaseMemory();
                 reader.Read(source, table, _highest[table], cancellation);
             }
 
@@ -126,7 +127,7 @@ internal sealed class IndexBuilder(IndexOptions options, Action<string> say, IWo
                 CultureInfo.InvariantCulture);
             _highest.Add(table, highest);
 
-            // A name with its place, its grams in runs, and its part of the index, each as large as measured (docs/search-index.md).
+            // A name with its place, its grams in runs, and its part of the index, each as large as measured (docs/search-performance.md).
             needed += highest * (8 + (4.5 * length));
         }
 
@@ -148,7 +149,8 @@ internal sealed class IndexBuilder(IndexOptions options, Action<string> say, IWo
             index.Execute($"PRAGMA page_size={IndexSchema.PageSize}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; BEGIN");
             foreach (var table in SourceTable.All)
             {
-                new TableIndexer(index, table, _folder, options.Memory, progress).Run(names.RunsOf(table), _highest[table], cancellation);
+                ReleaseMemory();
+                new TableIndexer(index, table, _folder, options.WorkingMemory, progress).Run(names.RunsOf(table), _highest[table], cancellation);
             }
 
             IndexFile.Sign(index, fingerprint);
@@ -162,6 +164,11 @@ internal sealed class IndexBuilder(IndexOptions options, Action<string> say, IWo
 
         File.Move(path, options.IndexPath, overwrite: true);
     }
+
+    /// <summary>
+    /// A step's arrays take most of the memory that is allowed; the collector, left alone, would keep those of one step until the next has its own.
+    /// </summary>
+    private static void ReleaseMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 
     private static string Gigabytes(double bytes) => (bytes / 1e9).ToString(bytes < 1e10 ? "0.00" : "0", CultureInfo.InvariantCulture);
 }

@@ -12,12 +12,17 @@ namespace MusicMetadata.Search;
 /// <param name="options">How files are opened.</param>
 internal sealed class SearchIndex(string path, StoreOptions options) : IDisposable
 {
+    /// <summary>
+    /// Bytes of page cache for a connection: the inner pages of its trees. Chunks are read once in a search, and the kernel keeps what is asked for often.
+    /// </summary>
+    private const long CacheSize = 512 << 10;
+
     private readonly ConcurrentBag<Session> _idle = [];
     private volatile bool _retired;
 
     /// <summary>Lends a connection.</summary>
     /// <exception cref="SqliteException">The file cannot be opened, or lacks a table.</exception>
-    public Session Rent() => _idle.TryTake(out var session) ? session : new Session(this, Connection.OpenImmutable(path, options.CacheSize, options.MmapSize));
+    public Session Rent() => _idle.TryTake(out var session) ? session : new Session(this, Connection.OpenImmutable(path, CacheSize, options.MmapSize));
 
     /// <summary>Closes the file as soon as the searches that are under way have ended.</summary>
     public void Dispose()

@@ -42,13 +42,13 @@ public sealed class IndexCommandTests : IDisposable
     public async Task The_same_catalog_gives_the_same_bytes()
     {
         _ = await BuildAsync();
-        var (exitCode, _) = await ServerProcess.RunAsync("index", "-db", _database, "-index", _folder["other.index"], "-memory", "67108864");
+        var (exitCode, _) = await ServerProcess.RunAsync("index", "-db", _database, "-index", _folder["other.index"], "-memory", "201326592");
         Assert.Equal(0, exitCode);
         Assert.Equal(await File.ReadAllBytesAsync(_index), await File.ReadAllBytesAsync(_folder["other.index"]));
     }
 
     [Theory]
-    [InlineData("-memory", "1000", 1, "-memory is 1000: give at least 67108864 bytes")]
+    [InlineData("-memory", "1000", 1, "-memory is 1000: give at least 201326592 bytes")]
     [InlineData("-memory", "much", 2, "-memory is 'much': give a whole number.")]
     [InlineData("-db", "/nowhere/main_database.sqlite3", 1, "/nowhere/main_database.sqlite3 does not exist.")]
     [InlineData("-index", "off", 1, "-index is off")]
