@@ -128,7 +128,7 @@ internal sealed class IndexBuilder(IndexOptions options, Action<string> say, IWo
             _highest.Add(table, highest);
 
             // A name with its place, its grams in runs, and its part of the index, each as large as measured (docs/search-performance.md).
-            needed += highest * (8 + (4.5 * length));
+            needed += highest * (8 + (2.9 * length));
         }
 
         var present = Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length);
