@@ -11,5 +11,20 @@ if (args is ["pages", var catalog])
     return Pages.Print(catalog);
 }
 
+if (args is ["search-latency", var searched, var address])
+{
+    return await SearchLatency.PrintAsync(searched, address);
+}
+
+if (args is ["search-paths", var source])
+{
+    foreach (var text in SearchQueries.Read(source).Values.SelectMany(texts => texts))
+    {
+        Console.WriteLine(SearchQueries.Path(text));
+    }
+
+    return 0;
+}
+
 _ = BenchmarkSwitcher.FromAssembly(typeof(ReaderBenchmarks).Assembly).Run(args);
 return 0;

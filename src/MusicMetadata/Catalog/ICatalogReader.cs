@@ -28,6 +28,9 @@ internal interface ICatalogReader : IDisposable
     /// </summary>
     void ScanNames(Entity entity, string text, int limit, List<long> rowids);
 
+    /// <summary>Whether there is a row at a rowid whose name contains a text that <see cref="NameFolding"/> has folded.</summary>
+    bool NameContains(Entity entity, long rowid, ReadOnlySpan<byte> folded);
+
     /// <summary>Writes a track, with its album and artists; false, with nothing written, when the row has gone.</summary>
     bool WriteTrack(Utf8JsonWriter json, long rowid, bool withAlbum);
 

@@ -17,6 +17,7 @@ internal static class CommandLine
         root.SetAction((parsed, cancellation) => ServeCommand.RunAsync(store.Read(parsed), server.Read(parsed), started: null, cancellation));
         root.Subcommands.Add(HealthcheckCommand.Create());
         VersionCommand.AddTo(root);
+        root.Subcommands.Add(IndexCommand.Create());
         return root;
     }
 }

@@ -1,15 +1,13 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using MusicMetadata.Demo;
+using MusicMetadata.Search;
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Commands;
 
 /// <summary>Makes an invented catalog and serves it: what somebody new to the program tries first, and the data of tests and benchmarks.</summary>
 internal static class DemoCommand
 {
-    /// <summary>128 and the number of SIGINT, as shells report a program that it ended.</summary>
-    private const int Interrupted = 130;
-
     private static readonly DemoOptions Defaults = new();
 
     /// <summary>The command with its options.</summary>
@@ -32,13 +30,20 @@ internal static class DemoCommand
             serverOptions.Validate();
             if (!await MakeAsync(catalog, options, cancellation))
             {
-                return Interrupted;
+                return StopSignals.ExitCode;
+            }
+
+            var storeOptions = store.Read(parsed, catalog.Main);
+            if (storeOptions.Index != StoreOptions.NoIndex
+                && !await IndexCommand.BuildAsync(new IndexOptions { Database = catalog.Main, Index = storeOptions.Index }, cancellation))
+            {
+                return StopSignals.ExitCode;
             }
 
             if (!parsed.GetValue(onlyWrite))
             {
                 var samples = DemoSamples.Find(catalog.Main);
-                await ServeCommand.RunAsync(store.Read(parsed, catalog.Main), serverOptions, address => Print(samples, address), cancellation);
+                await ServeCommand.RunAsync(storeOptions, serverOptions, address => Print(samples, address), cancellation);
             }
 
             return 0;
@@ -49,9 +54,7 @@ internal static class DemoCommand
     /// <summary>Makes the catalog; false when Ctrl+C or SIGTERM stopped it.</summary>
     private static async Task<bool> MakeAsync(DemoFolder catalog, DemoOptions options, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stop = new StopSignals(cancellation);
         try
         {
             var made = await catalog.EnsureAsync(ProgressReport.OnStandardError(), stop.Token);
@@ -64,12 +67,6 @@ internal static class DemoCommand
         {
             await Console.Error.WriteLineAsync("metadata-api: stopped before the catalog was finished; nothing is left of it.");
             return false;
-        }
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
         }
     }
 

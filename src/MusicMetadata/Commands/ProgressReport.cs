@@ -105,15 +105,28 @@ internal sealed class ProgressReport(TextWriter output, bool terminal) : IWorkPr
             }
 
             var filled = (int)Math.Clamp(done * Width / total, 0, Width);
-            return string.Create(CultureInfo.InvariantCulture, $"{name} [{new string('#', filled)}{new string('.', Width - filled)}] {done * 100 / total}%");
+            return string.Create(CultureInfo.InvariantCulture, $"{name} [{new string('#', filled)}{new string('.', Width - filled)}] {done * 100 / total}% {Rate(done):N0}/s{Left(done)}");
         }
 
         public string Line()
         {
             var done = Volatile.Read(ref _done);
-            var seconds = Stopwatch.GetElapsedTime(_begun).TotalSeconds;
             var of = total > done ? string.Create(CultureInfo.InvariantCulture, $" of {total:N0}") : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{name}: {done:N0}{of} in {seconds:N1} s ({done / Math.Max(seconds, 0.001):N0}/s)");
+            return string.Create(CultureInfo.InvariantCulture, $"{name}: {done:N0}{of} in {Stopwatch.GetElapsedTime(_begun).TotalSeconds:N1} s ({Rate(done):N0}/s{Left(done)})");
+        }
+
+        private double Rate(long done) => done / Math.Max(Stopwatch.GetElapsedTime(_begun).TotalSeconds, 0.001);
+
+        /// <summary>The time that is left at the rate so far; nothing when it cannot be told.</summary>
+        private string Left(long done)
+        {
+            if (done == 0 || done >= total)
+            {
+                return "";
+            }
+
+            var seconds = (total - done) / Rate(done);
+            return string.Create(CultureInfo.InvariantCulture, $", {(seconds < 100 ? seconds : seconds / 60):N0} {(seconds < 100 ? "s" : "min")} left");
         }
 
         public void Dispose() => report.End(this);

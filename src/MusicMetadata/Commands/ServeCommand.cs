@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using MusicMetadata.Catalog;
 using MusicMetadata.Http;
+using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Commands;
@@ -28,13 +29,15 @@ internal static class ServeCommand
         _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers, completions);
 
         using var store = SqliteCatalog.Open(storeOptions);
-        await using var app = Server.Build(serverOptions, store);
+        await using var search = new IndexedSearch(storeOptions);
+        await using var app = Server.Build(serverOptions, store, search);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MusicMetadata");
         foreach (var warning in store.Warnings)
         {
             ServeLog.Warning(log, warning);
         }
 
+        search.Start(log);
         try
         {
             await app.StartAsync(cancellation);

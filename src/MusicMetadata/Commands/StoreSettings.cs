@@ -9,6 +9,7 @@ internal sealed class StoreSettings
     private static readonly StoreOptions Defaults = new() { Database = CatalogFiles.MainName };
 
     private readonly Option<string> _database = Setting.Create("db", "file", "Path of main_database.sqlite3; track_files.sqlite3 is found beside it.", Defaults.Database);
+    private readonly Option<string> _index = Setting.Create("index", "file|off", "Path of the search index; search_index.sqlite3 beside the database unless given.", Defaults.Index);
     private readonly Option<int> _readers = Setting.Create("readers", "n", "Requests that read the files at once.", Defaults.Readers);
     private readonly Option<long> _cacheSize = Setting.Create("cache-size", "bytes", "Page cache per reader and file.", Defaults.CacheSize);
     private readonly Option<long> _mmapSize = Setting.Create("mmap-size", "bytes", "How much of each file is read through a memory map; 0 for none.", Defaults.MmapSize);
@@ -23,6 +24,7 @@ internal sealed class StoreSettings
     /// <summary>Adds the options but for the path of the database.</summary>
     public void AddTuningTo(Command command)
     {
+        command.Options.Add(_index);
         command.Options.Add(_readers);
         command.Options.Add(_cacheSize);
         command.Options.Add(_mmapSize);
@@ -34,6 +36,7 @@ internal sealed class StoreSettings
     public StoreOptions Read(ParseResult parsed, string? database = null) => new()
     {
         Database = database ?? parsed.GetValue(_database)!,
+        Index = parsed.GetValue(_index)!,
         Readers = parsed.GetValue(_readers),
         CacheSize = parsed.GetValue(_cacheSize),
         MmapSize = parsed.GetValue(_mmapSize),

@@ -12,10 +12,10 @@ internal static class Routes
     private static readonly byte[] Healthy = """{"status":"ok"}"""u8.ToArray();
 
     /// <summary>Adds them all.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, Caching caching)
+    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, INameSearch search, Caching caching)
     {
         LookupRoutes.Map(routes, store, caching);
-        SearchRoutes.Map(routes, store, caching);
+        SearchRoutes.Map(routes, store, search, caching);
         BatchRoute.Map(routes, store);
         routes.MapMethods("/health", Read, context => SendAsync(context, "application/json", Healthy)).DisableRateLimiting();
         routes.MapMethods("/", Read, context => SendAsync(context, "text/plain; charset=utf-8", StartPage));

@@ -8,26 +8,49 @@ namespace MusicMetadata.Http;
 internal static class SearchRoutes
 {
     private const int DefaultLimit = 20;
-    private const int HighestLimit = 50;
-    private const int LongestQuery = 200;
 
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, Caching caching)
+    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, INameSearch search, Caching caching)
     {
-        routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, store, Entity.Track)));
-        routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, store, Entity.Artist)));
-        routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, store, Entity.Album)));
+        routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, store, search, Entity.Track)));
+        routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, store, search, Entity.Artist)));
+        routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, store, search, Entity.Album)));
     }
 
-    private static async Task SearchAsync(HttpContext context, ICatalogStore store, Entity entity)
+    private static async Task SearchAsync(HttpContext context, ICatalogStore store, INameSearch search, Entity entity)
     {
         var text = ReadText(context.Request);
         var limit = ReadLimit(context.Request);
         var rowids = new List<long>();
         using var body = JsonBody.Rent();
-        using (var reader = await store.RentAsync(ReaderWork.Scan, context.RequestAborted))
+        if (!await TryFindAsync())
         {
+            using var reader = await store.RentAsync(ReaderWork.Scan, context.RequestAborted);
             reader.ScanNames(entity, text, limit, rowids);
+            Write(reader);
+        }
+
+        await body.SendAsync(context);
+
+        async ValueTask<bool> TryFindAsync()
+        {
+            if (!search.IsReady)
+            {
+                return false;
+            }
+
+            using var reader = await store.RentAsync(ReaderWork.Lookup, context.RequestAborted);
+            var found = search.TryFind(reader, entity, text, limit, rowids, context.RequestAborted);
+            if (found)
+            {
+                Write(reader);
+            }
+
+            return found;
+        }
+
+        void Write(ICatalogReader reader)
+        {
             body.Json.WriteStartArray();
             foreach (var rowid in rowids)
             {
@@ -36,17 +59,15 @@ internal static class SearchRoutes
 
             body.Json.WriteEndArray();
         }
-
-        await body.SendAsync(context);
     }
 
     private static string ReadText(HttpRequest request)
     {
         var text = request.Query["q"] is [var first, ..] ? first ?? "" : "";
         var characters = text.EnumerateRunes().Count();
-        if (characters > LongestQuery)
+        if (characters > SearchLimits.LongestText)
         {
-            throw new ClientException(StatusCodes.Status400BadRequest, $"q has {characters} characters; {LongestQuery} are allowed.");
+            throw new ClientException(StatusCodes.Status400BadRequest, $"q has {characters} characters; {SearchLimits.LongestText} are allowed.");
         }
 
         if (characters < 2 && (characters == 0 || Ascii.IsValid(text)))
@@ -70,6 +91,6 @@ internal static class SearchRoutes
             throw new ClientException(StatusCodes.Status400BadRequest, "limit must be a whole number from 1.");
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, HighestLimit) : HighestLimit;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, SearchLimits.HighestLimit) : SearchLimits.HighestLimit;
     }
 }

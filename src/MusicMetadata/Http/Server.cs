@@ -9,7 +9,7 @@ namespace MusicMetadata.Http;
 internal static class Server
 {
     /// <summary>Builds a server that is not listening yet.</summary>
-    public static WebApplication Build(ServerOptions options, ICatalogStore store)
+    public static WebApplication Build(ServerOptions options, ICatalogStore store, INameSearch search)
     {
         // Empty, because the others read appsettings.json and to that end watch every folder below the working folder, which may be "/".
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -39,7 +39,7 @@ internal static class Server
         app.UseRouting();
         app.UseRateLimit(options);
         app.UseResponseCompression();
-        Routes.Map(app, store, new Caching(store, options.CacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
+        Routes.Map(app, store, search, new Caching(store, options.CacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
         return app;
     }
 

@@ -52,6 +52,14 @@ internal sealed record CatalogFiles(string Main, string? TrackFiles)
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
+    /// <summary>The same for the main database alone, which is all that a search index depends on.</summary>
+    public string MainFingerprint()
+    {
+        var hash = new XxHash128();
+        AppendSample(hash, Main);
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
     /// <summary>Adds a file's size and an even sample of its pages, the first and the last among them, to a hash.</summary>
     public static void AppendSample(XxHash128 hash, string path)
     {

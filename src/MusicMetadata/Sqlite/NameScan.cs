@@ -1,4 +1,3 @@
-using System.Text;
 using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Sqlite;
@@ -36,11 +35,18 @@ internal sealed class NameScan(Connection main)
     private readonly Statement _tracks = main.Prepare(Tracks);
     private readonly Statement _artists = main.Prepare(Artists);
     private readonly Statement _albums = main.Prepare(Albums);
+    private byte[] _buffer = [];
 
     /// <summary>Adds the first <paramref name="limit"/> rows whose name contains a text.</summary>
     public void Find(Entity entity, string text, int limit, List<long> rowids)
     {
         var folded = NameFolding.Fold(text);
+        if (folded.Length == 0)
+        {
+            // Nothing but marks, which no name has after folding; an empty text would be contained in every name.
+            return;
+        }
+
         var statement = entity switch
         {
             Entity.Track => _tracks,
@@ -50,7 +56,7 @@ internal sealed class NameScan(Connection main)
         using var rows = statement.Query();
         while (rowids.Count < limit && rows.Step())
         {
-            if (NameFolding.Fold(Encoding.UTF8.GetString(rows.Text(1))).Contains(folded, StringComparison.Ordinal))
+            if (NameFolding.Fold(rows.Text(1), ref _buffer).IndexOf(folded) >= 0)
             {
                 rowids.Add(rows.Int64(0));
             }

@@ -17,6 +17,7 @@ internal sealed class SqliteReader : ICatalogReader
     private readonly AlbumQueries _albums;
     private readonly ArtistQueries _artists;
     private readonly NameScan _names;
+    private readonly NameCheck _check;
     private Connection.Watch _mainWatch;
     private Connection.Watch _filesWatch;
 
@@ -32,6 +33,7 @@ internal sealed class SqliteReader : ICatalogReader
         _albums = new AlbumQueries(main, _artists);
         _tracks = new TrackQueries(main, files is null ? null : new TrackFileQueries(files), _albums, _artists);
         _names = new NameScan(main);
+        _check = new NameCheck(main);
     }
 
     /// <summary>Whether this rental is for a scan; the pool counts those.</summary>
@@ -66,6 +68,9 @@ internal sealed class SqliteReader : ICatalogReader
 
     /// <inheritdoc/>
     public void ScanNames(Entity entity, string text, int limit, List<long> rowids) => _names.Find(entity, text, limit, rowids);
+
+    /// <inheritdoc/>
+    public bool NameContains(Entity entity, long rowid, ReadOnlySpan<byte> folded) => _check.Contains(entity, rowid, folded);
 
     /// <inheritdoc/>
     public bool WriteTrack(Utf8JsonWriter json, long rowid, bool withAlbum) => _tracks.Write(json, rowid, withAlbum);

@@ -107,6 +107,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Sends a signal, such as 15 for SIGTERM.</summary>
     public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 
+    /// <summary>Ends it as SIGKILL does, unless it has ended.</summary>
+    public void EndAtOnce() => _process.Kill();
+
     /// <summary>Waits for the end and returns the exit code.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan patience)
     {

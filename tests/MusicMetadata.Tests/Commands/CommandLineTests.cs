@@ -15,7 +15,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var store = new StoreOptions { Database = "x" };
         Assert.Equal(Math.Max(4, Environment.ProcessorCount * 2), store.Readers);
-        Assert.Equal(4 << 20, store.CacheSize);
+        Assert.Equal(2 << 20, store.CacheSize);
+        Assert.Equal("", store.Index);
         Assert.Equal(2L << 30, store.MmapSize);
         Assert.Equal(TimeSpan.FromSeconds(10), store.QueryTime);
         Assert.Equal(TimeSpan.FromSeconds(10), store.WaitTime);

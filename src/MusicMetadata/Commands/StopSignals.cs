@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace MusicMetadata.Commands;
+
+/// <summary>Turns Ctrl+C and SIGTERM into a cancellation as long as it lives, for work that puts things in order before it ends.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    /// <summary>The exit code of work that was stopped: 128 and the number of SIGINT, as shells report a program that it ended.</summary>
+    public const int ExitCode = 130;
+
+    private readonly CancellationTokenSource _stop;
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+
+    /// <summary>Begins to listen.</summary>
+    public StopSignals(CancellationToken cancellation)
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Stop(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        _stop.Cancel();
+    }
+}

@@ -1,0 +1,170 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
+
+namespace MusicMetadata.Search;
+
+/// <summary>
+/// Searches with the index file that lies at a path, if it belongs to the catalog: looks every few seconds whether there is another, and
+/// changes over while searches go on.
+/// </summary>
+/// <remarks>Looks rather than being told: network storage tells nobody what other machines write.</remarks>
+/// <param name="options">Which database, and where its index is.</param>
+internal sealed partial class IndexedSearch(StoreOptions options) : INameSearch, IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly string _path = IndexOptions.PathOf(options.Index, options.Database);
+    private readonly CancellationTokenSource _stop = new();
+    private volatile SearchIndex? _current;
+    private Task _watching = Task.CompletedTask;
+    private ILogger _log = NullLogger.Instance;
+    private string _fingerprint = "";
+    private (long Length, DateTime Written)? _seen;
+
+    /// <inheritdoc/>
+    public bool IsReady => _current is not null;
+
+    /// <summary>Opens the index, says in the log what searches will use, and begins to watch.</summary>
+    public void Start(ILogger log)
+    {
+        _log = log;
+        if (options.Index == StoreOptions.NoIndex)
+        {
+            LogOff(log);
+            return;
+        }
+
+        _fingerprint = CatalogFiles.Find(options.Database).MainFingerprint();
+        _seen = Stamp();
+        Change();
+        _watching = WatchAsync();
+    }
+
+    /// <inheritdoc/>
+    public bool TryFind(ICatalogReader reader, Entity entity, string text, int limit, List<long> rowids, CancellationToken cancellation)
+    {
+        if (_current is not { } index)
+        {
+            return false;
+        }
+
+        var folded = NameFolding.Fold(text);
+        if (folded.Length == 0)
+        {
+            return true;
+        }
+
+        var budget = new SearchBudget(options.QueryTime, cancellation);
+        try
+        {
+            using var session = index.Rent();
+            var candidates = session[entity];
+            if (candidates.Begin(folded))
+            {
+                while (rowids.Count < limit && candidates.MoveNext(out var rowid, budget))
+                {
+                    budget.Check();
+                    if (candidates.IsExact || Confirm(reader, entity, rowid, folded))
+                    {
+                        rowids.Add(rowid);
+                    }
+                }
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is SqliteException or InvalidDataException)
+        {
+            rowids.Clear();
+            if (Interlocked.CompareExchange(ref _current, null, index) == index)
+            {
+                index.Dispose();
+                LogDamaged(_log, _path, e is SqliteException sqlite ? sqlite.Detail : e.Message, options.Database);
+            }
+
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+        _stop.Dispose();
+        _current?.Dispose();
+    }
+
+    /// <summary>Reads the name in the catalog, whose errors are not the index's.</summary>
+    private static bool Confirm(ICatalogReader reader, Entity entity, long rowid, byte[] folded)
+    {
+        try
+        {
+            return reader.NameContains(entity, rowid, folded);
+        }
+        catch (SqliteException e)
+        {
+            throw new CatalogException(e.Fault, e.Message, e.Detail);
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                Look();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
+    }
+
+    private void Look()
+    {
+        var stamp = Stamp();
+        if (stamp != _seen)
+        {
+            _seen = stamp;
+            Change();
+        }
+    }
+
+    /// <summary>What changes when another file lies at the path; null when there is none.</summary>
+    private (long Length, DateTime Written)? Stamp()
+    {
+        var file = new FileInfo(_path);
+        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+    }
+
+    private void Change()
+    {
+        var reason = _seen is null ? "there is none" : IndexFile.WhyNot(_path, _fingerprint);
+        Interlocked.Exchange(ref _current, reason is null ? new SearchIndex(_path, options) : null)?.Dispose();
+        if (reason is null)
+        {
+            LogUsed(_log, _path);
+        }
+        else
+        {
+            LogUnused(_log, _path, reason, options.Database);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Searches use the index {Path}")]
+    private static partial void LogUsed(ILogger log, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: metadata-api index -db {Database}")]
+    private static partial void LogUnused(ILogger log, string path, string reason, string database);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The index {Path} is damaged ({Detail}); searches read names one by one until it is replaced. Delete it and build it anew: metadata-api index -db {Database}")]
+    private static partial void LogDamaged(ILogger log, string path, string detail, string database);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Searches read names one by one, because -index is off")]
+    private static partial void LogOff(ILogger log);
+}

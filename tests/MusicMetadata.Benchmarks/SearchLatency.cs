@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace MusicMetadata.Benchmarks;
+
+/// <summary>How long a client waits for a search, by class, one search at a time.</summary>
+internal static class SearchLatency
+{
+    /// <summary>After this long a class has enough samples, however few.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
+
+    /// <summary>Searches that are not counted, so that the pages are in memory: for one round or this long.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
+    private const int Rounds = 4;
+
+    /// <summary>
+    /// Prints a line for each class: its name, searches, median and 99th percentile in milliseconds, searches that ran into the server's limit, and mean
+    /// number of results; separated by tabs.
+    /// </summary>
+    public static async Task<int> PrintAsync(string database, string address)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
+        foreach (var (name, texts) in SearchQueries.Read(database))
+        {
+            var times = new List<double>();
+            var (late, results) = (0, 0L);
+
+            var begun = Stopwatch.GetTimestamp();
+            for (var i = 0; i < texts.Length && Stopwatch.GetElapsedTime(begun) < WarmUp; i++)
+            {
+                using var response = await client.GetAsync(SearchQueries.Path(texts[i]));
+            }
+
+            begun = Stopwatch.GetTimestamp();
+            for (var i = 0; i < texts.Length * Rounds && Stopwatch.GetElapsedTime(begun) < MostTime; i++)
+            {
+                var text = texts[i % texts.Length];
+                var sent = Stopwatch.GetTimestamp();
+                using var response = await client.GetAsync(SearchQueries.Path(text));
+                var body = await response.Content.ReadAsStringAsync();
+                times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+                switch (response.StatusCode)
+                {
+                    case HttpStatusCode.OK:
+                        results += body.Split("\"disc_number\"").Length - 1;
+                        break;
+                    case HttpStatusCode.RequestTimeout:
+                        late++;
+                        break;
+                    default:
+                        throw new InvalidOperationException($"{text}: {response.StatusCode} {body}");
+                }
+            }
+
+            times.Sort();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}\t{times.Count}\t{times[times.Count / 2]:0.00}\t{times[times.Count * 99 / 100]:0.00}\t{late}\t{(double)results / times.Count:0.0}"));
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,276 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using MusicMetadata.Sqlite;
+using MusicMetadata.Tests.Binary;
+
+namespace MusicMetadata.Tests.Search;
+
+/// <summary>The index command and what the server makes of its file, with the real executable.</summary>
+public sealed class IndexCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _database;
+    private readonly string _index;
+
+    public IndexCommandTests()
+    {
+        _database = _folder.AddConformanceCatalog();
+        _index = _folder["search_index.sqlite3"];
+    }
+
+    [Fact]
+    public async Task It_says_what_it_needs_and_does_and_leaves_only_the_index()
+    {
+        var output = await BuildAsync();
+        Assert.Contains("needs about", output, StringComparison.Ordinal);
+        Assert.Contains("Reading tracks: 3,000 in", output, StringComparison.Ordinal);
+        Assert.Contains("/s)", output, StringComparison.Ordinal);
+        Assert.Contains($"Built {_index}: {new FileInfo(_index).Length:N0} bytes.", output, StringComparison.Ordinal);
+        Assert.Equal(["main_database.sqlite3", "search_index.sqlite3", "track_files.sqlite3"], Files());
+    }
+
+    [Fact]
+    public async Task It_does_nothing_when_the_index_is_there_already()
+    {
+        _ = await BuildAsync();
+        var written = File.GetLastWriteTimeUtc(_index);
+        Assert.Contains("nothing to do", await BuildAsync(), StringComparison.Ordinal);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(_index));
+    }
+
+    [Fact]
+    public async Task The_same_catalog_gives_the_same_bytes()
+    {
+        _ = await BuildAsync();
+        var (exitCode, _) = await ServerProcess.RunAsync("index", "-db", _database, "-index", _folder["other.index"], "-memory", "201326592");
+        Assert.Equal(0, exitCode);
+        Assert.Equal(await File.ReadAllBytesAsync(_index), await File.ReadAllBytesAsync(_folder["other.index"]));
+    }
+
+    [Theory]
+    [InlineData("-memory", "1000", 1, "-memory is 1000: give at least 201326592 bytes")]
+    [InlineData("-memory", "much", 2, "-memory is 'much': give a whole number.")]
+    [InlineData("-db", "/nowhere/main_database.sqlite3", 1, "/nowhere/main_database.sqlite3 does not exist.")]
+    [InlineData("-index", "off", 1, "-index is off")]
+    [InlineData("-index", "/", 1, "/ is a folder.")]
+    [InlineData("-index", "/proc/index", 1, "The index could not be written")]
+    public async Task A_bad_option_gets_one_line_that_names_it(string option, string value, int exitCode, string reason)
+    {
+        var (code, output) = await ServerProcess.RunAsync(["index", .. option == "-db" ? (string[])[] : ["-db", _database], option, value]);
+        Assert.Equal(exitCode, code);
+        Assert.StartsWith("metadata-api: ", output, StringComparison.Ordinal);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
+        Assert.Single(output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task What_is_no_catalog_is_refused_with_one_line()
+    {
+        await File.WriteAllTextAsync(_database, "this is no database");
+        var (code, output) = await ServerProcess.RunAsync("index", "-db", _database);
+        Assert.Equal(1, code);
+        Assert.Contains("file is not a database", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_one_at_the_same_time_is_refused()
+    {
+        _ = Directory.CreateDirectory(_index + ".building");
+        await using var held = new FileStream(Path.Combine(_index + ".building", "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var (code, output) = await ServerProcess.RunAsync("index", "-db", _database);
+        Assert.Equal(1, code);
+        Assert.Contains("Another process is building", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_read_before_is_not_read_again_unless_the_catalog_has_changed()
+    {
+        // Artists read in full and albums in part, as a kill leaves them.
+        var (_, _) = await ServerProcess.RunAsync("index", "-db", _database);
+        var whole = await File.ReadAllBytesAsync(_index);
+        File.Delete(_index);
+        var building = _index + ".building";
+        _ = Directory.CreateDirectory(building);
+        using (var catalog = Connection.OpenImmutable(_database, 1 << 20, 0))
+        {
+            var fingerprint = CatalogFiles.Find(_database).MainFingerprint();
+            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{MusicMetadata.Search.IndexSchema.Version} {fingerprint}");
+            var reader = new MusicMetadata.Search.NameReader(building, 1 << 20, new Nobody());
+            reader.Read(catalog, MusicMetadata.Search.SourceTable.All[0], 176, default);
+            _ = Assert.Throws<OperationCanceledException>(() => reader.Read(catalog, MusicMetadata.Search.SourceTable.All[2], 3000, new CancellationToken(canceled: true)));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(building, "tracks-000000-77.names.part"), "half");
+        var output = await BuildAsync();
+        Assert.Contains("Continuing", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reading artists", output, StringComparison.Ordinal);
+        Assert.Contains("Reading albums", output, StringComparison.Ordinal);
+        Assert.Equal(whole, await File.ReadAllBytesAsync(_index));
+
+        _ = Directory.CreateDirectory(building);
+        await File.WriteAllTextAsync(Path.Combine(building, "source"), "1 another");
+        await File.WriteAllTextAsync(Path.Combine(building, "artists.complete"), "");
+        File.Delete(_index);
+        Assert.Contains("Reading artists", await BuildAsync(), StringComparison.Ordinal);
+        Assert.Equal(whole, await File.ReadAllBytesAsync(_index));
+    }
+
+    [Fact]
+    public async Task An_index_of_another_database_is_not_used_and_is_replaced()
+    {
+        _ = await BuildAsync();
+        ChangeCatalog();
+        await using (var server = await ServerProcess.StartAsync(_database))
+        {
+            Assert.Contains("is not used: it belongs to another database", server.Log, StringComparison.Ordinal);
+            Assert.Equal(1, await CountAsync(server, "changed"));
+        }
+
+        Assert.Contains("will be replaced: it belongs to another database", await BuildAsync(), StringComparison.Ordinal);
+        await using var again = await ServerProcess.StartAsync(_database);
+        Assert.Contains("Searches use the index", again.Log, StringComparison.Ordinal);
+        Assert.Equal(1, await CountAsync(again, "changed"));
+    }
+
+    [Fact]
+    public async Task It_can_be_switched_off()
+    {
+        _ = await BuildAsync();
+        await using var server = await ServerProcess.StartAsync(_database, "-index", "off");
+        Assert.Contains("because -index is off", server.Log, StringComparison.Ordinal);
+        Assert.Equal(20, await CountAsync(server, "love"));
+    }
+
+    [Fact]
+    public async Task An_index_that_appears_is_replaced_or_goes_while_the_server_runs_is_noticed()
+    {
+        await using var server = await ServerProcess.StartAsync(_database);
+        Assert.Contains("is not used: there is none", server.Log, StringComparison.Ordinal);
+        var scanned = await server.Client.GetStringAsync("/search/track?q=sun&limit=50");
+
+        _ = await BuildAsync();
+        await UntilAsync(() => Count(server, "Searches use the index") == 1);
+        Assert.Equal(scanned, await server.Client.GetStringAsync("/search/track?q=sun&limit=50"));
+
+        var searching = Task.Run(async () =>
+        {
+            // Searches go on while the file is replaced under them.
+            for (var i = 0; Count(server, "Searches use the index") < 2; i++)
+            {
+                Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync($"/search/track?q=sun&limit={(i % 50) + 1}")).StatusCode);
+            }
+        });
+        File.Copy(_index, _index + ".new");
+        File.SetLastWriteTimeUtc(_index + ".new", DateTime.UtcNow.AddMinutes(1));
+        File.Move(_index + ".new", _index, overwrite: true);
+        await searching.WaitAsync(TimeSpan.FromSeconds(60));
+
+        File.Delete(_index);
+        await UntilAsync(() => Count(server, "is not used: there is none") == 2);
+        Assert.Equal(scanned, await server.Client.GetStringAsync("/search/track?q=sun&limit=50"));
+    }
+
+    [Theory]
+    [InlineData("truncated", "damaged: it has")]
+    [InlineData("empty", "no search index, or damaged")]
+    [InlineData("text", "no search index, or damaged")]
+    [InlineData("version", "built by another version of this program")]
+    public async Task A_file_that_is_no_whole_index_is_refused_with_the_reason(string kind, string reason)
+    {
+        _ = await BuildAsync();
+        switch (kind)
+        {
+            case "truncated":
+                await using (var file = File.OpenWrite(_index))
+                {
+                    file.SetLength(file.Length / 2);
+                }
+
+                break;
+            case "version":
+                using (var index = Connection.OpenForWriting(_index))
+                {
+                    index.Execute("UPDATE about SET value = 'x' WHERE name = 'version'");
+                }
+
+                break;
+            default:
+                await File.WriteAllTextAsync(_index, kind == "empty" ? "" : "hello");
+                break;
+        }
+
+        await using var server = await ServerProcess.StartAsync(_database);
+        Assert.Contains(reason, server.Log, StringComparison.Ordinal);
+        Assert.Equal(20, await CountAsync(server, "love"));
+    }
+
+    [Fact]
+    public async Task Damage_that_shows_only_in_use_is_reported_once_and_names_are_scanned()
+    {
+        _ = await BuildAsync();
+        await using (var file = File.OpenWrite(_index))
+        {
+            // All pages after the ones that say what the file is.
+            var length = file.Length;
+            _ = file.Seek(16 * 1024, SeekOrigin.Begin);
+            while (file.Position < length - (2 * 16 * 1024))
+            {
+                file.WriteByte(0xA5);
+            }
+        }
+
+        await using var server = await ServerProcess.StartAsync(_database);
+        Assert.Contains("Searches use the index", server.Log, StringComparison.Ordinal);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(20, await CountAsync(server, "love"));
+        }
+
+        Assert.Equal(1, Count(server, "is damaged"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<string> BuildAsync()
+    {
+        var (exitCode, output) = await ServerProcess.RunAsync("index", "-db", _database);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    private void ChangeCatalog()
+    {
+        using var catalog = Connection.OpenForWriting(_database);
+        catalog.Execute("UPDATE tracks SET name = 'it has changed' WHERE rowid = 1");
+    }
+
+    private List<string> Files() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    private static async Task<int> CountAsync(ServerProcess server, string text) =>
+        JsonNode.Parse(await server.Client.GetStringAsync("/search/track?q=" + text))!.AsArray().Count;
+
+    private static int Count(ServerProcess server, string text) => server.Log.Split(text).Length - 1;
+
+    private static async Task UntilAsync(Func<bool> happened)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!happened())
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    private sealed class Nobody : MusicMetadata.Catalog.IWorkProgress, MusicMetadata.Catalog.IWorkStage
+    {
+        public MusicMetadata.Catalog.IWorkStage Begin(string name, long total) => this;
+
+        public void Advance(long done)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

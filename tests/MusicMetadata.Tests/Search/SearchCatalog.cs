@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using MusicMetadata.Catalog;
+using MusicMetadata.Search;
+using MusicMetadata.Sqlite;
+
+namespace MusicMetadata.Tests.Search;
+
+/// <summary>A catalog with its index, both open in this process, so that thousands of searches take seconds.</summary>
+internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
+{
+    private readonly SqliteCatalog _store;
+    private readonly IndexedSearch _search;
+
+    /// <summary>Builds the index of a catalog and opens both.</summary>
+    public SearchCatalog(string database, long memory = IndexOptions.LeastMemory)
+    {
+        _ = new IndexBuilder(new IndexOptions { Database = database, Memory = memory }, _ => { }, this).Build(default);
+        var options = new StoreOptions { Database = database };
+        _store = SqliteCatalog.Open(options);
+        _search = new IndexedSearch(options);
+        _search.Start(NullLogger.Instance);
+        Assert.True(_search.IsReady);
+        Names = SourceTable.All.ToDictionary(table => table.Entity, table => ReadNames(database, table));
+    }
+
+    /// <summary>Every name.</summary>
+    public IReadOnlyDictionary<Entity, List<string>> Names { get; }
+
+    /// <summary>What the index finds and what a scan finds.</summary>
+    public async Task<(List<long> Indexed, List<long> Scanned)> AskAsync(Entity entity, string text, int limit)
+    {
+        using var reader = await _store.RentAsync(ReaderWork.Scan, default);
+        var indexed = new List<long>();
+        Assert.True(_search.TryFind(reader, entity, text, limit, indexed, default));
+        var scanned = new List<long>();
+        reader.ScanNames(entity, text, limit, scanned);
+        return (indexed, scanned);
+    }
+
+    /// <summary>Nobody looks at the progress.</summary>
+    public IWorkStage Begin(string name, long total) => new Stage();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _search.DisposeAsync();
+        _store.Dispose();
+    }
+
+    private static List<string> ReadNames(string database, SourceTable table)
+    {
+        using var connection = Connection.OpenImmutable(database, 1 << 20, 0);
+        using var statement = connection.Prepare($"SELECT name FROM {table.Name}");
+        using var rows = statement.Query();
+        var names = new List<string>();
+        while (rows.Step())
+        {
+            names.Add(System.Text.Encoding.UTF8.GetString(rows.Text(0)));
+        }
+
+        return names;
+    }
+
+    private sealed class Stage : IWorkStage
+    {
+        public void Advance(long done)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
