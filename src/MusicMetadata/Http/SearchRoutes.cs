@@ -7,9 +7,14 @@ namespace MusicMetadata.Http;
 /// <summary>The routes below <c>/search</c>.</summary>
 internal static class SearchRoutes
 {
-    private const int DefaultLimit = 20;
-    private const int HighestLimit = 50;
-    private const int LongestQuery = 200;
+    /// <summary>Answers when the client names no limit.</summary>
+    public const int DefaultLimit = 20;
+
+    /// <summary>The most answers; who asks for more gets these.</summary>
+    public const int HighestLimit = 50;
+
+    /// <summary>The longest text to search for, in Unicode scalar values.</summary>
+    public const int LongestQuery = 200;
 
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, Caching caching)
