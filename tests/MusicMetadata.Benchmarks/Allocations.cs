@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using MusicMetadata.Catalog;
 using MusicMetadata.Http;
 using MusicMetadata.Sqlite;
 
@@ -20,7 +21,7 @@ internal static class Allocations
     {
         var budget = JsonSerializer.Deserialize<Dictionary<string, long>>(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "allocation-budget.json")))!;
         using var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 2 });
-        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0", RateLimit = 0 }, store);
+        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0", RateLimit = 0 }, new ServedCatalog(store));
         await app.StartAsync();
         var port = new Uri(app.Urls.First()).Port;
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -27,8 +27,9 @@ internal static class ServeCommand
         ThreadPool.GetMinThreads(out var workers, out var completions);
         _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers, completions);
 
-        using var store = SqliteCatalog.Open(storeOptions);
-        await using var app = Server.Build(serverOptions, store);
+        var store = SqliteCatalog.Open(storeOptions);
+        using var catalog = new ServedCatalog(store);
+        await using var app = Server.Build(serverOptions, catalog);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MusicMetadata");
         foreach (var warning in store.Warnings)
         {
@@ -49,7 +50,14 @@ internal static class ServeCommand
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         ServeLog.Started(log, storeOptions.Database, address);
         started?.Invoke(address);
+        var reload = new CatalogReload(catalog, storeOptions, log);
+        using var signal = reload.ReloadOnSignal();
+        using var lostMap = LostMap.EndOnSignal(storeOptions.Database);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
+        var reloading = reload.RunAsync(stopped.Token);
         await app.WaitForShutdownAsync(cancellation);
+        await stopped.CancelAsync();
+        await reloading;
     }
 }
 

@@ -9,15 +9,14 @@ internal static class Routes
     /// <summary>The methods of every route that reads: all but the batch.</summary>
     public static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
-    private static readonly byte[] Healthy = """{"status":"ok"}"""u8.ToArray();
-
     /// <summary>Adds them all.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, Caching caching)
+    public static void Map(IEndpointRouteBuilder routes, ServedCatalog catalog, Caching caching)
     {
-        LookupRoutes.Map(routes, store, caching);
-        SearchRoutes.Map(routes, store, caching);
-        BatchRoute.Map(routes, store);
-        routes.MapMethods("/health", Read, context => SendAsync(context, "application/json", Healthy)).DisableRateLimiting();
+        LookupRoutes.Map(routes, caching);
+        SearchRoutes.Map(routes, caching);
+        BatchRoute.Map(routes);
+        HealthRoutes.Map(routes, catalog);
+        MetricsRoute.Map(routes, catalog);
         routes.MapMethods("/", Read, context => SendAsync(context, "text/plain; charset=utf-8", StartPage));
     }
 

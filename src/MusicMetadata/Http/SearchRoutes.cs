@@ -12,11 +12,11 @@ internal static class SearchRoutes
     private const int LongestQuery = 200;
 
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, Caching caching)
+    public static void Map(IEndpointRouteBuilder routes, Caching caching)
     {
-        routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, store, Entity.Track)));
-        routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, store, Entity.Artist)));
-        routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, store, Entity.Album)));
+        routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), Entity.Track)));
+        routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), Entity.Artist)));
+        routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), Entity.Album)));
     }
 
     private static async Task SearchAsync(HttpContext context, ICatalogStore store, Entity entity)

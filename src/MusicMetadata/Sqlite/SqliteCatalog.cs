@@ -6,10 +6,12 @@ namespace MusicMetadata.Sqlite;
 internal sealed class SqliteCatalog : ICatalogStore
 {
     private readonly ReaderPool _pool;
+    private readonly CatalogProbe _health;
 
-    private SqliteCatalog(ReaderPool pool, string fingerprint, IReadOnlyList<string> warnings)
+    private SqliteCatalog(ReaderPool pool, CatalogProbe health, string fingerprint, IReadOnlyList<string> warnings)
     {
         _pool = pool;
+        _health = health;
         Fingerprint = fingerprint;
         Warnings = warnings;
     }
@@ -25,17 +27,21 @@ internal sealed class SqliteCatalog : ICatalogStore
     public static SqliteCatalog Open(StoreOptions options)
     {
         var files = CatalogFiles.Find(options.Database);
+        CatalogProbe? health = null;
         try
         {
             var warnings = SchemaCheck.Check(files);
+            var fingerprint = files.Fingerprint();
+            health = new CatalogProbe(files, fingerprint);
             var pool = new ReaderPool(options, pool => new SqliteReader(
                 pool,
                 Connection.OpenImmutable(files.Main, options.CacheSize, options.MmapSize),
                 files.TrackFiles is { } trackFiles ? Connection.OpenImmutable(trackFiles, options.CacheSize, options.MmapSize) : null));
-            return new SqliteCatalog(pool, files.Fingerprint(), warnings);
+            return new SqliteCatalog(pool, health, fingerprint, warnings);
         }
         catch (SqliteException e)
         {
+            health?.Dispose();
             throw new OperatorException(e.Code == NativeMethods.NotADatabase
                 ? $"{e.Detail}. Check that the download is complete and that -db names main_database.sqlite3."
                 : $"{e.Detail}. Check that the file is whole and that this user may read it.");
@@ -52,5 +58,15 @@ internal sealed class SqliteCatalog : ICatalogStore
     public ICatalogReader? TryRentIdle(CancellationToken cancellation) => _pool.TryRentIdle(cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
+    public StoreLoad Load => _pool.Load;
+
+    /// <inheritdoc/>
+    public CatalogHealth CheckHealth() => _health.Check();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pool.Dispose();
+        _health.Dispose();
+    }
 }
