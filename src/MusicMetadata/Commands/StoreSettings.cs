@@ -21,6 +21,12 @@ internal sealed class StoreSettings
         AddTuningTo(command);
     }
 
+    /// <summary>The path of the main database.</summary>
+    public Option<string> Database => _database;
+
+    /// <summary>Adds the option for the path alone.</summary>
+    public void AddDatabaseTo(Command command) => command.Options.Add(_database);
+
     /// <summary>Adds the options but for the path of the database.</summary>
     public void AddTuningTo(Command command)
     {
