@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using MusicMetadata.Catalog;
 using MusicMetadata.Http;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
@@ -20,8 +21,9 @@ internal static class Allocations
     public static async Task<int> CheckAsync(string database)
     {
         var budget = JsonSerializer.Deserialize<Dictionary<string, long>>(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "allocation-budget.json")))!;
-        using var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 2 });
-        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0", RateLimit = 0 }, store, new IndexedSearch(new StoreOptions { Database = database }));
+        var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 2 });
+        using var catalog = new ServedCatalog(store, new IndexedSearch(new StoreOptions { Database = database }, store.MainFingerprint));
+        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0", RateLimit = 0 }, catalog);
         await app.StartAsync();
         var port = new Uri(app.Urls.First()).Port;
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

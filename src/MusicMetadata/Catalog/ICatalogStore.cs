@@ -27,6 +27,15 @@ internal interface ICatalogStore : IDisposable
     /// one is left for whoever comes next.
     /// </summary>
     ICatalogReader? TryRentIdle(CancellationToken cancellation);
+
+    /// <summary>
+    /// Reads a little of the storage, past every cache of the store's own, without borrowing a reader, so that it answers while all of them are
+    /// busy. Never throws for what is wrong with the storage.
+    /// </summary>
+    CatalogHealth CheckHealth();
+
+    /// <summary>How busy the readers are at this moment.</summary>
+    StoreLoad Load { get; }
 }
 
 /// <summary>What a reader is borrowed for.</summary>
@@ -38,3 +47,9 @@ internal enum ReaderWork
     /// <summary>Walking over names: may take its full time. Only some of the readers do this at once, so that lookups go on.</summary>
     Scan,
 }
+
+/// <summary>How busy a store's readers are.</summary>
+/// <param name="Readers">How many there are.</param>
+/// <param name="InUse">How many requests hold one.</param>
+/// <param name="Waiting">How many requests wait for one.</param>
+internal readonly record struct StoreLoad(int Readers, int InUse, int Waiting);

@@ -1,7 +1,7 @@
 namespace MusicMetadata.Catalog;
 
 /// <summary>A quicker way to find names than to scan them, when there is one.</summary>
-internal interface INameSearch
+internal interface INameSearch : IDisposable
 {
     /// <summary>Whether <see cref="TryFind"/> is likely to answer; decides for what a reader is borrowed.</summary>
     bool IsReady { get; }

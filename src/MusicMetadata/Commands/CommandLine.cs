@@ -15,6 +15,8 @@ internal static class CommandLine
         server.AddTo(root);
         root.Subcommands.Add(DemoCommand.Create());
         root.SetAction((parsed, cancellation) => ServeCommand.RunAsync(store.Read(parsed), server.Read(parsed), started: null, cancellation));
+        root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(HealthcheckCommand.Create());
         VersionCommand.AddTo(root);
         root.Subcommands.Add(IndexCommand.Create());

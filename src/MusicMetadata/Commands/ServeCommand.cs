@@ -28,16 +28,11 @@ internal static class ServeCommand
         ThreadPool.GetMinThreads(out var workers, out var completions);
         _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers, completions);
 
-        using var store = SqliteCatalog.Open(storeOptions);
-        await using var search = new IndexedSearch(storeOptions);
-        await using var app = Server.Build(serverOptions, store, search);
+        var store = SqliteCatalog.Open(storeOptions);
+        var search = new IndexedSearch(storeOptions, store.MainFingerprint);
+        using var catalog = new ServedCatalog(store, search);
+        await using var app = Server.Build(serverOptions, catalog);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MusicMetadata");
-        foreach (var warning in store.Warnings)
-        {
-            ServeLog.Warning(log, warning);
-        }
-
-        search.Start(log);
         try
         {
             await app.StartAsync(cancellation);
@@ -49,10 +44,25 @@ internal static class ServeCommand
                 : $"Cannot listen on {serverOptions.Address}: {e.Message}");
         }
 
+        // Not before: who starts a server that cannot listen is told just that.
+        foreach (var warning in store.Warnings)
+        {
+            ServeLog.Warning(log, warning);
+        }
+
+        search.Start(log);
+
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         ServeLog.Started(log, storeOptions.Database, address);
         started?.Invoke(address);
+        var reload = new CatalogReload(catalog, storeOptions, log);
+        using var signal = reload.ReloadOnSignal();
+        using var lostMap = LostMap.EndOnSignal(storeOptions.Database);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
+        var reloading = reload.RunAsync(stopped.Token);
         await app.WaitForShutdownAsync(cancellation);
+        await stopped.CancelAsync();
+        await reloading;
     }
 }
 

@@ -12,6 +12,19 @@ internal sealed class ServerSettings
     private readonly Option<string> _address = AddressOption();
     private readonly Option<int> _rateLimit = Setting.Create("rate-limit", "n", "Requests a second for each client address; 0 for no limit.", Defaults.RateLimit);
     private readonly Option<int> _rateBurst = Setting.Create("rate-burst", "n", "Requests that one client address may make at once.", Defaults.RateBurst);
+    private readonly Option<string> _rateLimitExempt = Setting.Create("rate-limit-exempt", "networks", "Networks without a rate limit, such as 127.0.0.0/8,::1,unix.", Defaults.RateLimitExempt);
+    private readonly Option<string> _trustedProxies = Setting.Create("trusted-proxies", "networks", "Proxies that may say who the client is, such as 127.0.0.1,10.0.0.0/8,unix.", Defaults.TrustedProxies);
+    private readonly Option<string> _forwardedHeader = Setting.Create("forwarded-header", "header", "Where they say it: X-Forwarded-For or Forwarded.", Defaults.ForwardedHeader);
+    private readonly Option<string> _metricsAddress = Setting.Create("metrics-addr", "address", "Serve /metrics here instead of on -addr.", Defaults.MetricsAddress);
+    private readonly Option<string> _logLevel = Setting.Create("log-level", "level", "Log debug, info, warn or error and what is worse; LOG_LEVEL works too.", PlainLogLevel ?? Defaults.LogLevel);
+    private readonly Option<string> _logFormat = Setting.Create("log-format", "format", "One line an event as text or json, to stderr.", Defaults.LogFormat);
+    private readonly Option<bool> _accessLog = Setting.Create("access-log", "bool", "Log each request.", Defaults.AccessLog);
+    private readonly Option<long> _maxConnections = Setting.Create("max-connections", "n", "Connections open at once; 0 for no limit.", Defaults.MaxConnections);
+    private readonly Option<string> _cors = Setting.Create("cors", "origins", "Origins whose pages may read: *, off, or a list with commas.", Defaults.Cors);
+    private readonly Option<string> _authTokenFile = Setting.Create("auth-token-file", "file", "Ask all clients for the bearer token in this file.", Defaults.AuthTokenFile);
+
+    /// <summary>The name that the documentation of the server before this one gave.</summary>
+    private static string? PlainLogLevel => Environment.GetEnvironmentVariable("LOG_LEVEL") is { Length: > 0 } level ? level : null;
 
     private readonly Option<string> _cacheControl = Setting.Create("cache-control", "value", "Cache-Control header of lookups and searches; '' for none.", Defaults.CacheControl);
     private readonly Option<string> _ui = Setting.Create("ui", "on|off", "Whether browsers get the explorer at /.", Defaults.Explorer ? "on" : "off");
@@ -28,6 +41,16 @@ internal sealed class ServerSettings
         command.Options.Add(_rateBurst);
         command.Options.Add(_cacheControl);
         command.Options.Add(_ui);
+        command.Options.Add(_rateLimitExempt);
+        command.Options.Add(_trustedProxies);
+        command.Options.Add(_forwardedHeader);
+        command.Options.Add(_metricsAddress);
+        command.Options.Add(_logLevel);
+        command.Options.Add(_logFormat);
+        command.Options.Add(_accessLog);
+        command.Options.Add(_maxConnections);
+        command.Options.Add(_cors);
+        command.Options.Add(_authTokenFile);
     }
 
     /// <summary>The options as they were given.</summary>
@@ -44,5 +67,15 @@ internal sealed class ServerSettings
             "off" => false,
             var other => throw new OperatorException($"-ui is {other}: give on or off."),
         },
+        RateLimitExempt = parsed.GetValue(_rateLimitExempt)!,
+        TrustedProxies = parsed.GetValue(_trustedProxies)!,
+        ForwardedHeader = parsed.GetValue(_forwardedHeader)!,
+        MetricsAddress = parsed.GetValue(_metricsAddress)!,
+        LogLevel = parsed.GetValue(_logLevel)!,
+        LogFormat = parsed.GetValue(_logFormat)!,
+        AccessLog = parsed.GetValue(_accessLog),
+        MaxConnections = parsed.GetValue(_maxConnections),
+        Cors = parsed.GetValue(_cors)!,
+        AuthTokenFile = parsed.GetValue(_authTokenFile)!,
     };
 }

@@ -13,6 +13,7 @@ internal sealed class StoreSettings
     private readonly Option<int> _readers = Setting.Create("readers", "n", "Requests that read the files at once.", Defaults.Readers);
     private readonly Option<long> _cacheSize = Setting.Create("cache-size", "bytes", "Page cache per reader and file.", Defaults.CacheSize);
     private readonly Option<long> _mmapSize = Setting.Create("mmap-size", "bytes", "How much of each file is read through a memory map; 0 for none.", Defaults.MmapSize);
+    private readonly Option<int> _watch = Setting.Create("watch", "seconds", "How often to look for new database files and reload; 0 for never, SIGHUP always works.", 0);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -21,6 +22,12 @@ internal sealed class StoreSettings
         AddTuningTo(command);
     }
 
+    /// <summary>The path of the main database.</summary>
+    public Option<string> Database => _database;
+
+    /// <summary>Adds the option for the path alone.</summary>
+    public void AddDatabaseTo(Command command) => command.Options.Add(_database);
+
     /// <summary>Adds the options but for the path of the database.</summary>
     public void AddTuningTo(Command command)
     {
@@ -28,6 +35,7 @@ internal sealed class StoreSettings
         command.Options.Add(_readers);
         command.Options.Add(_cacheSize);
         command.Options.Add(_mmapSize);
+        command.Options.Add(_watch);
     }
 
     /// <summary>The options as they were given.</summary>
@@ -40,5 +48,6 @@ internal sealed class StoreSettings
         Readers = parsed.GetValue(_readers),
         CacheSize = parsed.GetValue(_cacheSize),
         MmapSize = parsed.GetValue(_mmapSize),
+        Watch = TimeSpan.FromSeconds(parsed.GetValue(_watch)),
     };
 }

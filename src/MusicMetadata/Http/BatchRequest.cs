@@ -25,6 +25,10 @@ internal sealed record BatchRequest
     /// <summary>ISRCs in any form.</summary>
     public string[]? Isrcs { get; init; }
 
+    /// <summary>How many things it names, repeats included.</summary>
+    [JsonIgnore]
+    public int Items => (Tracks?.Length ?? 0) + (Artists?.Length ?? 0) + (Albums?.Length ?? 0) + (Isrcs?.Length ?? 0);
+
     /// <summary>Reads and checks a body, whatever its content type says, as the original server did.</summary>
     /// <exception cref="ClientException">It is not such an object, it is too long, or it has no items or too many.</exception>
     public static async Task<BatchRequest> ReadAsync(HttpRequest request)
@@ -77,7 +81,7 @@ internal sealed record BatchRequest
         }
 
         string[][] lists = [batch.Tracks ?? [], batch.Artists ?? [], batch.Albums ?? [], batch.Isrcs ?? []];
-        var items = lists.Sum(list => list.Length);
+        var items = batch.Items;
         return items switch
         {
             0 => throw new ClientException(StatusCodes.Status400BadRequest, "The body names nothing to look up."),

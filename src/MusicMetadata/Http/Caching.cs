@@ -3,7 +3,6 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
-using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Http;
 
@@ -15,10 +14,9 @@ namespace MusicMetadata.Http;
 /// request itself. The entity tag is a hash of those three and is known before anything is read. A client can only hold the tag of an
 /// answer with status 200, because only those carry one.
 /// </remarks>
-/// <param name="store">Whose fingerprint stands for the data; it changes when the files are replaced while the server runs.</param>
 /// <param name="cacheControl">The <c>Cache-Control</c> header (RFC 9111) of every cacheable answer; empty for none.</param>
 /// <param name="compression">Decides on the content coding, which is part of what a strong tag names.</param>
-internal sealed class Caching(ICatalogStore store, string cacheControl, IResponseCompressionProvider compression)
+internal sealed class Caching(string cacheControl, IResponseCompressionProvider compression)
 {
     /// <summary>How answers look. Raise it whenever the JSON of an unchanged catalog changes, or clients keep the old form.</summary>
     private const long RepresentationVersion = 1;
@@ -47,7 +45,7 @@ internal sealed class Caching(ICatalogStore store, string cacheControl, IRespons
 
     private string Tag(HttpContext context)
     {
-        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(store.Fingerprint.AsSpan()), RepresentationVersion);
+        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Catalog().Fingerprint.AsSpan()), RepresentationVersion);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.Path.Value.AsSpan()), (long)hash);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.QueryString.Value.AsSpan()), (long)hash);
         if (compression.CheckRequestAcceptsCompression(context) && compression.GetCompressionProvider(context) is { } coding)

@@ -9,10 +9,10 @@ namespace MusicMetadata.Http;
 internal static class HealthProbe
 {
     /// <summary>The path that answers 200 when the server can do its work.</summary>
-    public const string Ready = "/health";
+    public const string Ready = "/readyz";
 
     /// <summary>The path that answers 200 when the server handles requests at all.</summary>
-    public const string Alive = "/health";
+    public const string Alive = "/livez";
 
     /// <summary>Asks once.</summary>
     /// <param name="address">Where the server was told to listen.</param>

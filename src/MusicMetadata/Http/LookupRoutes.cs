@@ -6,13 +6,13 @@ namespace MusicMetadata.Http;
 internal static class LookupRoutes
 {
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, Caching caching)
+    public static void Map(IEndpointRouteBuilder routes, Caching caching)
     {
-        routes.MapMethods("/lookup/track/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, store, Entity.Track)));
-        routes.MapMethods("/lookup/artist/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, store, Entity.Artist)));
-        routes.MapMethods("/lookup/album/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, store, Entity.Album)));
-        routes.MapMethods("/lookup/album/{id}/tracks", Routes.Read, caching.Cached(context => ListAlbumAsync(context, store)));
-        routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, caching.Cached(context => ListIsrcAsync(context, store)));
+        routes.MapMethods("/lookup/track/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, context.Catalog(), Entity.Track)));
+        routes.MapMethods("/lookup/artist/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, context.Catalog(), Entity.Artist)));
+        routes.MapMethods("/lookup/album/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, context.Catalog(), Entity.Album)));
+        routes.MapMethods("/lookup/album/{id}/tracks", Routes.Read, caching.Cached(context => ListAlbumAsync(context, context.Catalog())));
+        routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, caching.Cached(context => ListIsrcAsync(context, context.Catalog())));
     }
 
     private static async Task LookUpAsync(HttpContext context, ICatalogStore store, Entity entity)

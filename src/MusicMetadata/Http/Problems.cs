@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using MusicMetadata.Catalog;
@@ -39,6 +40,10 @@ internal static partial class Problems
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; there is nobody to answer.
+        }
+        catch (ConnectionResetException)
+        {
+            // It went while its body was read.
         }
         catch (Exception e)
         {

@@ -11,11 +11,11 @@ internal static class SearchRoutes
     public const int DefaultLimit = 20;
 
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, INameSearch search, Caching caching)
+    public static void Map(IEndpointRouteBuilder routes, Caching caching)
     {
-        routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, store, search, Entity.Track)));
-        routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, store, search, Entity.Artist)));
-        routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, store, search, Entity.Album)));
+        routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), context.NameSearch(), Entity.Track)));
+        routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), context.NameSearch(), Entity.Artist)));
+        routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), context.NameSearch(), Entity.Album)));
     }
 
     private static async Task SearchAsync(HttpContext context, ICatalogStore store, INameSearch search, Entity entity)

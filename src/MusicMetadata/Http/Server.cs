@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Http;
@@ -9,62 +8,76 @@ namespace MusicMetadata.Http;
 internal static class Server
 {
     /// <summary>Builds a server that is not listening yet.</summary>
-    public static WebApplication Build(ServerOptions options, ICatalogStore store, INameSearch search)
+    public static WebApplication Build(ServerOptions options, ServedCatalog catalog)
     {
         // Empty, because the others read appsettings.json and to that end watch every folder below the working folder, which may be "/".
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-        });
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-
-        // It logs a failed start as an error with a stack trace, which the one line that the operator is told would drown in.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.AddServerLog(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime);
-        builder.Services.AddRateLimit(options);
         Compression.AddTo(builder.Services);
         ServiceManager.AddTo(builder.Services);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, ListenAddress.Parse(options.Address)));
+        MetricsRoute.AddTo(builder.Services);
+        builder.Services.AddCrossOrigin(options);
+        builder.Services.AddRequestTimeouts(timeouts => timeouts.AddPolicy(BatchRoute.TimeLimit, options.RequestTime));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
 
         var app = builder.Build();
+        app.UseClientAddress(options);
+        app.UseObservation(options);
+        app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseCatalog(catalog);
         app.UseRouting();
+        app.UseCrossOrigin(options);
+        app.UseAuthToken(options);
+        app.UseMetricsAddress(options);
         app.UseRateLimit(options);
+        app.UseRequestTimeouts();
         app.UseResponseCompression();
-        Routes.Map(app, options, store, search, new Caching(store, options.CacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
+        Routes.Map(app, options, catalog, new Caching(options.EffectiveCacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
         return app;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ListenAddress address)
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
     {
         kestrel.AddServerHeader = false;
 
         // Kestrel's own limit hangs up on a client in the middle of its body; the only route with a body bounds it itself.
         kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections == 0 ? null : options.MaxConnections;
+
+        // Clients that send or take bytes slower than this are cut off: each would hold a connection, and a batch's memory, for as long as it likes.
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 500, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 500, gracePeriod: TimeSpan.FromSeconds(10));
 
         // An id of 10 kB is a client's mistake that deserves the same 404 as any other unknown id.
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        Listen(kestrel, ListenAddress.Parse(options.Address), _ => { });
+        if (options.MetricsAddress.Length > 0)
+        {
+            Listen(kestrel, ListenAddress.Parse(options.MetricsAddress, "metrics-addr"), MetricsRoute.Mark);
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, Action<ListenOptions> configure)
+    {
         switch (address)
         {
             case ListenAddress.UnixSocket(var path):
-                kestrel.ListenUnixSocket(Path.GetFullPath(path));
+                kestrel.ListenUnixSocket(Path.GetFullPath(path), configure);
                 break;
             case ListenAddress.At(var endPoint):
-                kestrel.Listen(endPoint);
+                kestrel.Listen(endPoint, configure);
                 break;
             case ListenAddress.Localhost(var port):
-                kestrel.ListenLocalhost(port);
+                kestrel.ListenLocalhost(port, configure);
                 break;
             case ListenAddress.Anywhere(var port):
-                kestrel.ListenAnyIP(port);
+                kestrel.ListenAnyIP(port, configure);
                 break;
         }
     }

@@ -22,6 +22,45 @@ internal sealed record ServerOptions
     /// </summary>
     public string CacheControl { get; init; } = "public, max-age=3600";
 
+    /// <summary>Networks whose requests are not limited, such as <c>127.0.0.0/8,::1</c>; see <see cref="NetworkList"/>.</summary>
+    public string RateLimitExempt { get; init; } = "";
+
+    /// <summary>Networks of proxies that are believed when they say who the client is; see <see cref="NetworkList"/>.</summary>
+    public string TrustedProxies { get; init; } = "";
+
+    /// <summary>The header in which trusted proxies say it: <c>X-Forwarded-For</c> or <c>Forwarded</c>.</summary>
+    public string ForwardedHeader { get; init; } = "X-Forwarded-For";
+
+    /// <summary>Where <c>/metrics</c> is served, in the form of <see cref="Address"/>; empty to serve it on <see cref="Address"/>.</summary>
+    public string MetricsAddress { get; init; } = "";
+
+    /// <summary>The least that is logged: <c>debug</c>, <c>info</c>, <c>warn</c> or <c>error</c>.</summary>
+    public string LogLevel { get; init; } = "info";
+
+    /// <summary>How it is logged: <c>text</c> or <c>json</c>, one line an event in both.</summary>
+    public string LogFormat { get; init; } = "text";
+
+    /// <summary>Whether each request is logged.</summary>
+    public bool AccessLog { get; init; }
+
+    /// <summary>Connections that may be open at once; further ones are closed at once. 0 for no limit.</summary>
+    public long MaxConnections { get; init; } = 20_000;
+
+    /// <summary>How long one request may take, from its head to the last byte of its answer.</summary>
+    public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Who may read from a web page of another origin: <c>*</c> for anyone, <c>off</c>, or origins with commas between them.</summary>
+    public string Cors { get; init; } = "*";
+
+    /// <summary>A file with a token that clients must send as <c>Authorization: Bearer</c>; empty to serve anyone.</summary>
+    public string AuthTokenFile { get; init; } = "";
+
+    /// <summary>
+    /// <see cref="CacheControl"/>, but never <c>public</c> when a token is wanted: a shared cache would hand answers to those without it.
+    /// </summary>
+    public string EffectiveCacheControl =>
+        AuthTokenFile.Length > 0 ? CacheControl.Replace("public", "private", StringComparison.OrdinalIgnoreCase) : CacheControl;
+
     /// <summary>How long requests that are under way may take to finish after the server was told to stop.</summary>
     public TimeSpan ShutdownTime { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -47,7 +86,31 @@ internal sealed record ServerOptions
             throw new OperatorException($"-cache-control is '{CacheControl}': give a header's value such as 'public, max-age=3600', or '' for none.");
         }
 
+        if (MaxConnections < 0)
+        {
+            throw new OperatorException($"-max-connections is {MaxConnections}: give a number, or 0 for no limit.");
+        }
+
         _ = ListenAddress.Parse(Address);
+        if (MetricsAddress.Length > 0)
+        {
+            _ = ListenAddress.Parse(MetricsAddress, "metrics-addr");
+        }
+
+        _ = NetworkList.Parse("trusted-proxies", TrustedProxies);
+        _ = NetworkList.Parse("rate-limit-exempt", RateLimitExempt);
+        if (!ForwardedHeader.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase) && !ForwardedHeader.Equals("Forwarded", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new OperatorException($"-forwarded-header is {ForwardedHeader}: give X-Forwarded-For or Forwarded, whichever the proxy writes.");
+        }
+
+        _ = ServerLog.ParseLevel(LogLevel);
+        if (LogFormat is not ("text" or "json"))
+        {
+            throw new OperatorException($"-log-format is {LogFormat}: give text or json.");
+        }
+
+        _ = CrossOrigin.Parse(Cors);
     }
 }
 
@@ -72,18 +135,20 @@ internal abstract record ListenAddress
 
     /// <summary>Reads an address as Go programs write it.</summary>
     /// <exception cref="OperatorException">It is none.</exception>
-    public static ListenAddress Parse(string address)
+    /// <param name="address">The text.</param>
+    /// <param name="option">The option it was given with, for the message.</param>
+    public static ListenAddress Parse(string address, string option = "addr")
     {
         const string Unix = "unix:";
         if (address.StartsWith(Unix, StringComparison.Ordinal))
         {
-            return address.Length > Unix.Length ? new UnixSocket(address[Unix.Length..]) : throw Bad(address);
+            return address.Length > Unix.Length ? new UnixSocket(address[Unix.Length..]) : throw Bad(address, option);
         }
 
         var colon = address.LastIndexOf(':');
         if (colon < 0 || !ushort.TryParse(address.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port))
         {
-            throw Bad(address);
+            throw Bad(address, option);
         }
 
         var host = address[..colon];
@@ -100,9 +165,9 @@ internal abstract record ListenAddress
         var bracketed = host.StartsWith('[') && host.EndsWith(']');
         return IPAddress.TryParse(bracketed ? host[1..^1] : host, out var ip) && bracketed == (ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
             ? new At(new IPEndPoint(ip, port))
-            : throw Bad(address);
+            : throw Bad(address, option);
     }
 
-    private static OperatorException Bad(string address) =>
-        new($"-addr {address} is no address to listen on. Examples: :8080, 127.0.0.1:8080, [::1]:8080, unix:/run/metadata-api/http.sock");
+    private static OperatorException Bad(string address, string option) =>
+        new($"-{option} {address} is no address to listen on. Examples: :8080, 127.0.0.1:8080, [::1]:8080, unix:/run/metadata-api/http.sock");
 }

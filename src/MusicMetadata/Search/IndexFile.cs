@@ -38,7 +38,7 @@ internal static class IndexFile
                 return $"it was built by another version of this program (format {version}, not {IndexSchema.Version})";
             }
 
-            return Read(index, IndexSchema.SourceKey) == fingerprint ? null : "it belongs to another database, or the database has changed since";
+            return BelongsTo(index, fingerprint) ? null : "it belongs to another database, or the database has changed since";
         }
         catch (SqliteException e)
         {
@@ -49,6 +49,10 @@ internal static class IndexFile
             return $"it cannot be read ({e.Message})";
         }
     }
+
+    /// <summary>Whether an open index is that of a catalog.</summary>
+    /// <exception cref="SqliteException">It is no index, or damaged.</exception>
+    public static bool BelongsTo(Connection index, string fingerprint) => Read(index, IndexSchema.SourceKey) == fingerprint;
 
     /// <summary>How long a SQLite file should be by its header (https://sqlite.org/fileformat2.html#the_database_header); null for what has none.</summary>
     private static long? Length(string path)

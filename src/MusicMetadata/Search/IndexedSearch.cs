@@ -10,16 +10,15 @@ namespace MusicMetadata.Search;
 /// </summary>
 /// <remarks>Looks rather than being told: network storage tells nobody what other machines write.</remarks>
 /// <param name="options">Which database, and where its index is.</param>
-internal sealed partial class IndexedSearch(StoreOptions options) : INameSearch, IAsyncDisposable
+/// <param name="fingerprint">Of the main database that is served; an index of another one is not used.</param>
+internal sealed partial class IndexedSearch(StoreOptions options, string fingerprint) : INameSearch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly string _path = IndexOptions.PathOf(options.Index, options.Database);
     private readonly CancellationTokenSource _stop = new();
     private volatile SearchIndex? _current;
-    private Task _watching = Task.CompletedTask;
     private ILogger _log = NullLogger.Instance;
-    private string _fingerprint = "";
     private (long Length, DateTime Written)? _seen;
 
     /// <inheritdoc/>
@@ -35,10 +34,9 @@ internal sealed partial class IndexedSearch(StoreOptions options) : INameSearch,
             return;
         }
 
-        _fingerprint = CatalogFiles.Find(options.Database).MainFingerprint();
         _seen = Stamp();
         Change();
-        _watching = WatchAsync();
+        _ = WatchAsync();
     }
 
     /// <inheritdoc/>
@@ -88,12 +86,16 @@ internal sealed partial class IndexedSearch(StoreOptions options) : INameSearch,
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _stop.CancelAsync();
-        await _watching;
+        // Under the lock that a look takes too, so that none opens an index after this.
+        lock (_stop)
+        {
+            _stop.Cancel();
+            Interlocked.Exchange(ref _current, null)?.Dispose();
+        }
+
         _stop.Dispose();
-        _current?.Dispose();
     }
 
     /// <summary>Reads the name in the catalog, whose errors are not the index's.</summary>
@@ -114,9 +116,14 @@ internal sealed partial class IndexedSearch(StoreOptions options) : INameSearch,
         using var timer = new PeriodicTimer(Interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            var stop = _stop.Token;
+            while (await timer.WaitForNextTickAsync(stop))
             {
-                Look();
+                lock (_stop)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    Look();
+                }
             }
         }
         catch (OperationCanceledException)
@@ -144,8 +151,8 @@ internal sealed partial class IndexedSearch(StoreOptions options) : INameSearch,
 
     private void Change()
     {
-        var reason = _seen is null ? "there is none" : IndexFile.WhyNot(_path, _fingerprint);
-        Interlocked.Exchange(ref _current, reason is null ? new SearchIndex(_path, options) : null)?.Dispose();
+        var reason = _seen is null ? "there is none" : IndexFile.WhyNot(_path, fingerprint);
+        Interlocked.Exchange(ref _current, reason is null ? new SearchIndex(_path, fingerprint, options) : null)?.Dispose();
         if (reason is null)
         {
             LogUsed(_log, _path);
@@ -162,7 +169,7 @@ internal sealed partial class IndexedSearch(StoreOptions options) : INameSearch,
     [LoggerMessage(Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: metadata-api index -db {Database}")]
     private static partial void LogUnused(ILogger log, string path, string reason, string database);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The index {Path} is damaged ({Detail}); searches read names one by one until it is replaced. Delete it and build it anew: metadata-api index -db {Database}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The index {Path} cannot be used any more ({Detail}); searches read names one by one until it is replaced. Delete it and build it anew: metadata-api index -db {Database}")]
     private static partial void LogDamaged(ILogger log, string path, string detail, string database);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Searches read names one by one, because -index is off")]

@@ -9,8 +9,9 @@ namespace MusicMetadata.Search;
 /// idle, there will never be more than readers, and nobody waits for two things.
 /// </remarks>
 /// <param name="path">A file that <see cref="IndexFile.WhyNot"/> has nothing against.</param>
+/// <param name="fingerprint">Of the catalog that it belongs to.</param>
 /// <param name="options">How files are opened.</param>
-internal sealed class SearchIndex(string path, StoreOptions options) : IDisposable
+internal sealed class SearchIndex(string path, string fingerprint, StoreOptions options) : IDisposable
 {
     /// <summary>
     /// Bytes of page cache for a connection: the inner pages of its trees. Chunks are read once in a search, and the kernel keeps what is asked for often.
@@ -22,7 +23,23 @@ internal sealed class SearchIndex(string path, StoreOptions options) : IDisposab
 
     /// <summary>Lends a connection.</summary>
     /// <exception cref="SqliteException">The file cannot be opened, or lacks a table.</exception>
-    public Session Rent() => _idle.TryTake(out var session) ? session : new Session(this, Connection.OpenImmutable(path, CacheSize, options.MmapSize));
+    /// <exception cref="InvalidDataException">Meanwhile the index of another catalog lies at the path.</exception>
+    public Session Rent()
+    {
+        if (_idle.TryTake(out var session))
+        {
+            return session;
+        }
+
+        var connection = Connection.OpenImmutable(path, CacheSize, options.MmapSize);
+        if (!IndexFile.BelongsTo(connection, fingerprint))
+        {
+            connection.Dispose();
+            throw new InvalidDataException("it was replaced by the index of another database");
+        }
+
+        return new Session(this, connection);
+    }
 
     /// <summary>Closes the file as soon as the searches that are under way have ended.</summary>
     public void Dispose()

@@ -10,6 +10,7 @@ internal sealed unsafe class Connection : IDisposable
 {
     private readonly List<Statement> _statements = [];
     private readonly StopSignal* _stop;
+    private GCHandle _report;
     private nint _handle;
 
     private Connection(nint handle, string path)
@@ -169,6 +170,16 @@ internal sealed unsafe class Connection : IDisposable
     /// <returns>Ends the watch when disposed.</returns>
     public Watch StopAfter(TimeSpan limit, CancellationToken cancellation) => new(this, limit, cancellation);
 
+    /// <summary>
+    /// From now on a long statement calls now and then, to show how far it has come. Takes the place of <see cref="StopAfter"/>: SQLite has one
+    /// progress handler for each connection.
+    /// </summary>
+    public void WhileRunning(Action report)
+    {
+        _report = GCHandle.Alloc(report);
+        sqlite3_progress_handler(Handle, 10_000, &Report, (void*)GCHandle.ToIntPtr(_report));
+    }
+
     /// <summary>Current value of a counter of <c>sqlite3_db_status</c>, such as the page cache's misses.</summary>
     public int Status(int counter, bool reset)
     {
@@ -214,6 +225,10 @@ internal sealed unsafe class Connection : IDisposable
         _ = sqlite3_close_v2(_handle);
         _handle = 0;
         NativeMemory.Free(_stop);
+        if (_report.IsAllocated)
+        {
+            _report.Free();
+        }
     }
 
     /// <summary>What SQLite documents for a path inside a <c>file:</c> URI: only these three characters mean something there.</summary>
@@ -228,6 +243,13 @@ internal sealed unsafe class Connection : IDisposable
     {
         var stop = (StopSignal*)context;
         return Volatile.Read(ref stop->Stop) != 0 || (stop->Deadline != 0 && Environment.TickCount64 > stop->Deadline) ? 1 : 0;
+    }
+
+    [UnmanagedCallersOnly]
+    private static int Report(void* context)
+    {
+        ((Action)GCHandle.FromIntPtr((nint)context).Target!)();
+        return 0;
     }
 
     private struct StopSignal

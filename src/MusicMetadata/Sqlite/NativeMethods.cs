@@ -25,6 +25,9 @@ internal static unsafe partial class NativeMethods
     public const int Row = 100;
     public const int Done = 101;
 
+    /// <summary>Pages that were read because no cache held them, of <c>sqlite3_db_status</c>.</summary>
+    public const int CacheMisses = 8;
+
     public const int OpenReadOnly = 0x1;
     public const int OpenReadWrite = 0x2;
     public const int OpenCreate = 0x4;

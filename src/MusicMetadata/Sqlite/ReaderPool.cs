@@ -39,6 +39,9 @@ internal sealed class ReaderPool : IDisposable
         _scans = new SemaphoreSlim(Math.Max(1, _count / 2));
     }
 
+    /// <inheritdoc cref="ICatalogStore.Load"/>
+    public StoreLoad Load => new(_count, _count - _readers.CurrentCount, Volatile.Read(ref _waiting));
+
     /// <inheritdoc cref="ICatalogStore.RentAsync"/>
     public async ValueTask<ICatalogReader> RentAsync(ReaderWork work, CancellationToken cancellation)
     {

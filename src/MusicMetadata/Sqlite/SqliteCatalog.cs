@@ -6,16 +6,22 @@ namespace MusicMetadata.Sqlite;
 internal sealed class SqliteCatalog : ICatalogStore
 {
     private readonly ReaderPool _pool;
+    private readonly CatalogProbe _health;
 
-    private SqliteCatalog(ReaderPool pool, string fingerprint, IReadOnlyList<string> warnings)
+    private SqliteCatalog(ReaderPool pool, CatalogProbe health, string fingerprint, string mainFingerprint, IReadOnlyList<string> warnings)
     {
         _pool = pool;
+        _health = health;
         Fingerprint = fingerprint;
+        MainFingerprint = mainFingerprint;
         Warnings = warnings;
     }
 
     /// <inheritdoc/>
     public string Fingerprint { get; }
+
+    /// <summary>Changes whenever the main database does: what a search index belongs to.</summary>
+    public string MainFingerprint { get; }
 
     /// <summary>What whoever runs the program should know about the files: each a sentence with the consequence and the remedy.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -25,17 +31,21 @@ internal sealed class SqliteCatalog : ICatalogStore
     public static SqliteCatalog Open(StoreOptions options)
     {
         var files = CatalogFiles.Find(options.Database);
+        CatalogProbe? health = null;
         try
         {
             var warnings = SchemaCheck.Check(files);
+            var fingerprint = files.Fingerprint();
+            health = new CatalogProbe(files, fingerprint);
             var pool = new ReaderPool(options, pool => new SqliteReader(
                 pool,
                 Connection.OpenImmutable(files.Main, options.CacheSize, options.MmapSize),
                 files.TrackFiles is { } trackFiles ? Connection.OpenImmutable(trackFiles, options.CacheSize, options.MmapSize) : null));
-            return new SqliteCatalog(pool, files.Fingerprint(), warnings);
+            return new SqliteCatalog(pool, health, fingerprint, files.MainFingerprint(), warnings);
         }
         catch (SqliteException e)
         {
+            health?.Dispose();
             throw new OperatorException(e.Code == NativeMethods.NotADatabase
                 ? $"{e.Detail}. Check that the download is complete and that -db names main_database.sqlite3."
                 : $"{e.Detail}. Check that the file is whole and that this user may read it.");
@@ -52,5 +62,15 @@ internal sealed class SqliteCatalog : ICatalogStore
     public ICatalogReader? TryRentIdle(CancellationToken cancellation) => _pool.TryRentIdle(cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
+    public StoreLoad Load => _pool.Load;
+
+    /// <inheritdoc/>
+    public CatalogHealth CheckHealth() => _health.Check();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pool.Dispose();
+        _health.Dispose();
+    }
 }

@@ -42,6 +42,7 @@ internal sealed class SqliteReader : ICatalogReader
     /// <inheritdoc/>
     public bool TryFind(Entity entity, string id, out long rowid)
     {
+        using var timing = CatalogMetrics.Time("find_id");
         Span<byte> utf8 = stackalloc byte[64];
         if (!Encoding.UTF8.TryGetBytes(id, utf8, out var length))
         {
@@ -54,11 +55,16 @@ internal sealed class SqliteReader : ICatalogReader
     }
 
     /// <inheritdoc/>
-    public void FindTracksOfAlbum(long album, List<long> rowids) => _tracks.FindOfAlbum(album, rowids);
+    public void FindTracksOfAlbum(long album, List<long> rowids)
+    {
+        using var timing = CatalogMetrics.Time("find_tracks_of_album");
+        _tracks.FindOfAlbum(album, rowids);
+    }
 
     /// <inheritdoc/>
     public void FindTracksByIsrc(string isrc, List<long> rowids)
     {
+        using var timing = CatalogMetrics.Time("find_isrc");
         Span<byte> utf8 = stackalloc byte[256];
         if (Encoding.UTF8.TryGetBytes(isrc, utf8, out var length))
         {
@@ -67,19 +73,36 @@ internal sealed class SqliteReader : ICatalogReader
     }
 
     /// <inheritdoc/>
-    public void ScanNames(Entity entity, string text, int limit, List<long> rowids) => _names.Find(entity, text, limit, rowids);
+    public void ScanNames(Entity entity, string text, int limit, List<long> rowids)
+    {
+        using var timing = CatalogMetrics.Time("scan_names");
+        CatalogMetrics.CountSearch("scan");
+        _names.Find(entity, text, limit, rowids);
+    }
 
     /// <inheritdoc/>
     public bool NameContains(Entity entity, long rowid, ReadOnlySpan<byte> folded) => _check.Contains(entity, rowid, folded);
 
     /// <inheritdoc/>
-    public bool WriteTrack(Utf8JsonWriter json, long rowid, bool withAlbum) => _tracks.Write(json, rowid, withAlbum);
+    public bool WriteTrack(Utf8JsonWriter json, long rowid, bool withAlbum)
+    {
+        using var timing = CatalogMetrics.Time("read_track");
+        return _tracks.Write(json, rowid, withAlbum);
+    }
 
     /// <inheritdoc/>
-    public bool WriteAlbum(Utf8JsonWriter json, long rowid) => _albums.TryRead(rowid, out var album) && WriteRaw(json, album);
+    public bool WriteAlbum(Utf8JsonWriter json, long rowid)
+    {
+        using var timing = CatalogMetrics.Time("read_album");
+        return _albums.TryRead(rowid, out var album) && WriteRaw(json, album);
+    }
 
     /// <inheritdoc/>
-    public bool WriteArtist(Utf8JsonWriter json, long rowid) => _artists.TryRead(rowid, out var artist) && WriteRaw(json, artist);
+    public bool WriteArtist(Utf8JsonWriter json, long rowid)
+    {
+        using var timing = CatalogMetrics.Time("read_artist");
+        return _artists.TryRead(rowid, out var artist) && WriteRaw(json, artist);
+    }
 
     private static bool WriteRaw(Utf8JsonWriter json, ReadOnlySpan<byte> entity)
     {

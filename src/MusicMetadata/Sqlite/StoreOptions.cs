@@ -41,6 +41,9 @@ internal sealed record StoreOptions
     /// <summary>How many requests may wait for readers at once.</summary>
     public int MostWaiting { get; init; } = 2_000;
 
+    /// <summary>How often to look whether other files stand at <see cref="Database"/>; zero for never.</summary>
+    public TimeSpan Watch { get; init; }
+
     /// <summary>Finds what no store can be opened with.</summary>
     /// <exception cref="OperatorException">An option is out of its range; the message names it.</exception>
     public void Validate()
@@ -53,6 +56,11 @@ internal sealed record StoreOptions
         if (CacheSize < 0)
         {
             throw new OperatorException($"-cache-size is {CacheSize}: give bytes, 0 or more.");
+        }
+
+        if (Watch < TimeSpan.Zero || Watch > TimeSpan.FromDays(1))
+        {
+            throw new OperatorException($"-watch is {Watch.TotalSeconds}: give seconds up to a day, or 0 not to look.");
         }
 
         if (MmapSize < 0)

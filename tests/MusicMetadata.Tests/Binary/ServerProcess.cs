@@ -12,6 +12,9 @@ namespace MusicMetadata.Tests.Binary;
 /// </summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
+    /// <summary>SIGHUP.</summary>
+    public const int HangUp = 1;
+
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,6 +29,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
     }
+
+    /// <summary>Whether the executable under test is the published one.</summary>
+    public static bool IsPublished { get; } = Environment.GetEnvironmentVariable("METADATA_API_EXECUTABLE") is { Length: > 0 };
 
     /// <summary>Path of the executable under test.</summary>
     public static string Executable { get; } = Environment.GetEnvironmentVariable("METADATA_API_EXECUTABLE") is { Length: > 0 } path
@@ -68,9 +74,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         environment);
 
     /// <summary>Starts a server with exactly these arguments and additions to the environment, and waits until it listens.</summary>
-    public static async Task<ServerProcess> LaunchAsync(string[] arguments, Dictionary<string, string> environment)
+    public static async Task<ServerProcess> LaunchAsync(string[] arguments, Dictionary<string, string> environment, string? program = null)
     {
-        var server = Launch(arguments, environment);
+        var server = Launch(arguments, environment, program);
         try
         {
             var address = await server._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -166,7 +172,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"Serving .* on (http://\S+)")]
+    [GeneratedRegex(@"Serving .* on (http://[^\s""]+)")]
     private static partial Regex ListeningLine();
 
     [LibraryImport("libc", EntryPoint = "kill")]

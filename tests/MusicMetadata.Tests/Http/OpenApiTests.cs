@@ -18,9 +18,9 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     {
         using var folder = new TemporaryFolder();
         var options = new StoreOptions { Database = folder.AddConformanceCatalog() };
-        using var store = SqliteCatalog.Open(options);
-        await using var search = new IndexedSearch(options);
-        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0" }, store, search);
+        var store = SqliteCatalog.Open(options);
+        using var catalog = new ServedCatalog(store, new IndexedSearch(options, store.MainFingerprint));
+        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0" }, catalog);
         await app.StartAsync();
         var mapped = RouteIndex.Described(app.Services.GetRequiredService<EndpointDataSource>()).ToList();
         await app.StopAsync();

@@ -21,9 +21,9 @@ public sealed class BudgetTests : IAsyncLifetime
     [Fact]
     public async Task One_that_has_used_up_its_time_is_stopped()
     {
-        await using var search = new IndexedSearch(new StoreOptions { Database = _database, QueryTime = TimeSpan.FromMilliseconds(-1) });
-        search.Start(NullLogger.Instance);
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
+        using var search = new IndexedSearch(new StoreOptions { Database = _database, QueryTime = TimeSpan.FromMilliseconds(-1) }, store.MainFingerprint);
+        search.Start(NullLogger.Instance);
         using var reader = await store.RentAsync(ReaderWork.Lookup, default);
         var e = Assert.Throws<CatalogException>(() => search.TryFind(reader, Entity.Track, "love", 20, [], default));
         Assert.Equal(CatalogFault.TookTooLong, e.Fault);
@@ -32,9 +32,9 @@ public sealed class BudgetTests : IAsyncLifetime
     [Fact]
     public async Task One_whose_client_has_gone_is_stopped()
     {
-        await using var search = new IndexedSearch(new StoreOptions { Database = _database });
-        search.Start(NullLogger.Instance);
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
+        using var search = new IndexedSearch(new StoreOptions { Database = _database }, store.MainFingerprint);
+        search.Start(NullLogger.Instance);
         using var reader = await store.RentAsync(ReaderWork.Lookup, default);
         _ = Assert.Throws<OperationCanceledException>(() => search.TryFind(reader, Entity.Track, "love", 20, [], new CancellationToken(canceled: true)));
 

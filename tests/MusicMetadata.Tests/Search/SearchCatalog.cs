@@ -17,7 +17,7 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
         _ = new IndexBuilder(new IndexOptions { Database = database, Memory = memory }, _ => { }, this).Build(default);
         var options = new StoreOptions { Database = database };
         _store = SqliteCatalog.Open(options);
-        _search = new IndexedSearch(options);
+        _search = new IndexedSearch(options, _store.MainFingerprint);
         _search.Start(NullLogger.Instance);
         Assert.True(_search.IsReady);
         Names = SourceTable.All.ToDictionary(table => table.Entity, table => ReadNames(database, table));
@@ -41,10 +41,11 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
     public IWorkStage Begin(string name, long total) => new Stage();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _search.DisposeAsync();
+        _search.Dispose();
         _store.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static List<string> ReadNames(string database, SourceTable table)

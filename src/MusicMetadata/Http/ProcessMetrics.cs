@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Http;
+
+/// <summary>What was built, and what the process uses, under the names that Prometheus's own client libraries give these figures.</summary>
+internal static class ProcessMetrics
+{
+    /// <summary>Adds the instruments. Those that only Linux can answer are missing elsewhere.</summary>
+    public static void Register()
+    {
+        var meter = CatalogMetrics.Meter;
+        using var process = Process.GetCurrentProcess();
+        var started = new DateTimeOffset(process.StartTime);
+        _ = meter.CreateObservableGauge(
+            "metadata_api.build_info",
+            () => new Measurement<int>(1, new("version", ProductVersion.Number), new("commit", ProductVersion.Commit ?? "unknown"), new("framework", Environment.Version.ToString())),
+            description: "1; the labels tell what was built.");
+        _ = meter.CreateObservableGauge("process.start_time", () => started.ToUnixTimeMilliseconds() / 1000.0, "s", "When the process began, in seconds since 1970.");
+        if (OperatingSystem.IsLinux())
+        {
+            _ = meter.CreateObservableGauge("process.resident_memory", () => Status("VmRSS:"), "By", "Memory in use, pages of the database files that are mapped included.");
+            _ = meter.CreateObservableGauge("process.private_memory", () => Status("RssAnon:"), "By", "Memory in use that belongs to the process alone.");
+            _ = meter.CreateObservableGauge("process.open_fds", () => Directory.GetFileSystemEntries("/proc/self/fd").Length, description: "Open file descriptors.");
+            _ = meter.CreateObservableGauge("process.max_fds", MostDescriptors, description: "File descriptors that may be open.");
+        }
+    }
+
+    /// <summary>A line of <c>/proc/self/status</c>, in bytes.</summary>
+    private static long Status(string name) => FirstNumber(File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal))) * 1024;
+
+    private static long MostDescriptors() => FirstNumber(File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal)));
+
+    private static long FirstNumber(string line) =>
+        long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).First(word => char.IsAsciiDigit(word.Trim()[0])), CultureInfo.InvariantCulture);
+}

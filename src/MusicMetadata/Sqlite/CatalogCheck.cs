@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Sqlite;
+
+/// <summary>Looks over both files for whoever is about to serve them, or wonders why an answer looks odd.</summary>
+/// <param name="files">The files.</param>
+internal sealed class CatalogCheck(CatalogFiles files)
+{
+    /// <summary>How many tracks are looked up in the second file; spread over the whole first one.</summary>
+    private const int Samples = 64;
+
+    /// <summary>Page cache while every page is read once, in bytes.</summary>
+    private const long CacheBytes = 64L << 20;
+
+    private static readonly string[] Tables = ["tracks", "albums", "artists", "track_artists", "artist_albums", "artist_genres", "album_images", "artist_images"];
+
+    /// <summary>The highest rowid of each table: as good as a count, which would read everything.</summary>
+    /// <exception cref="SqliteException">A file cannot be read.</exception>
+    public IEnumerable<(string Table, long Rows)> EstimateRows()
+    {
+        using var main = Open(files.Main);
+        foreach (var table in Tables)
+        {
+            yield return (table, HighestRowid(main, table));
+        }
+
+        if (files.TrackFiles is not null)
+        {
+            using var trackFiles = Open(files.TrackFiles);
+            yield return ("track_files", HighestRowid(trackFiles, "track_files"));
+        }
+    }
+
+    /// <summary>How many of some tracks have a row in the second file: nearly all when the two belong together, none when they do not.</summary>
+    /// <exception cref="SqliteException">A file cannot be read.</exception>
+    public (int Found, int Of) MatchPair()
+    {
+        using var main = Open(files.Main);
+        using var trackFiles = Open(files.TrackFiles!);
+        using var track = main.Prepare("SELECT id FROM tracks WHERE rowid >= ?1 ORDER BY rowid LIMIT 1");
+        using var file = trackFiles.Prepare("SELECT 1 FROM track_files WHERE track_id = ?1");
+        var last = HighestRowid(main, "tracks");
+        var (found, of) = (0, 0);
+        for (var i = 0; i < Samples; i++)
+        {
+            using var tracks = track.Query((long)((Int128)last * i / Samples));
+            if (tracks.Step())
+            {
+                of++;
+                using var rows = file.Query(tracks.Text(0));
+                found += rows.Step() ? 1 : 0;
+            }
+        }
+
+        return (found, of);
+    }
+
+    /// <summary>Reads every page of both files and compares every index with its table.</summary>
+    /// <returns>What SQLite found wrong; empty when nothing is.</returns>
+    /// <exception cref="SqliteException">A file cannot be read.</exception>
+    public List<string> CheckIntegrity(IWorkProgress progress)
+    {
+        var problems = new List<string>();
+        foreach (var path in files.TrackFiles is null ? [files.Main] : new[] { files.Main, files.TrackFiles })
+        {
+            using var connection = Connection.OpenImmutable(path, CacheBytes, mmapBytes: 0);
+            var pages = long.Parse(connection.QueryText("PRAGMA page_count")!, CultureInfo.InvariantCulture);
+            using var stage = progress.Begin($"pages of {Path.GetFileName(path)}", pages);
+
+            // Pages read so far; those of a large index are read more than once.
+            connection.WhileRunning(() => stage.Advance(Math.Min(pages, connection.Status(NativeMethods.CacheMisses, reset: false))));
+            try
+            {
+                using var check = connection.Prepare("PRAGMA integrity_check(20)");
+                using var rows = check.Query();
+                while (rows.Step())
+                {
+                    var line = Encoding.UTF8.GetString(rows.Text(0));
+                    if (line != "ok")
+                    {
+                        problems.Add($"{path}: {line}");
+                    }
+                }
+            }
+            catch (SqliteException e)
+            {
+                problems.Add(e.Detail);
+            }
+
+            stage.Advance(pages);
+        }
+
+        return problems;
+    }
+
+    private static Connection Open(string path) => Connection.OpenImmutable(path, cacheBytes: 1L << 20, mmapBytes: 0);
+
+    private static long HighestRowid(Connection connection, string table) =>
+        long.Parse(connection.QueryText($"SELECT coalesce(max(rowid), 0) FROM {table}")!, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Security.Cryptography;
+using MusicMetadata.Sqlite;
+using MusicMetadata.Tests.Binary;
+
+namespace MusicMetadata.Tests.Faults;
+
+/// <summary>What happens to a running server when its files are deleted, cut short, overwritten or replaced.</summary>
+public sealed class DamagedFilesTests : IDisposable
+{
+    private const string Track = "/lookup/track/wnCK1AIfsiaubgjkCieLBF";
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Deleted_files_are_served_on_and_the_server_is_not_ready()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        File.Delete(_folder["main_database.sqlite3"]);
+        File.Delete(_folder["track_files.sqlite3"]);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, Track));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/health"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/livez"));
+        await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task A_file_cut_short_is_503_without_a_memory_map()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-mmap-size", "0", "-cache-size", "0");
+        await using (var file = File.OpenWrite(_folder["main_database.sqlite3"]))
+        {
+            file.SetLength(4096);
+        }
+
+        await WaitForAsync(server, "/health", HttpStatusCode.ServiceUnavailable);
+        await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/livez"));
+        using var lookup = await server.Client.GetAsync("/lookup/album/oq9NSxkSXU7baoRqwcwrkJ");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, lookup.StatusCode);
+        var body = await lookup.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("sqlite", body, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(_folder.Path, body, StringComparison.Ordinal);
+        Assert.Contains(_folder["main_database.sqlite3"], server.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mapped_file_cut_short_ends_the_server_with_a_line_that_says_why()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        await using (var file = File.OpenWrite(_folder["main_database.sqlite3"]))
+        {
+            file.SetLength(0);
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.Client.GetAsync("/lookup/album/oq9NSxkSXU7baoRqwcwrkJ"));
+        var exitCode = await server.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        if (!ServerProcess.IsPublished)
+        {
+            // The just-in-time runtime has a handler of its own, which ends the process before ours can speak.
+            Assert.NotEqual(0, exitCode);
+            return;
+        }
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("could not be read any more through its memory map", server.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("2147483648")]
+    public async Task Noise_in_a_file_never_ends_the_server_or_shows_a_trace(string mmapSize)
+    {
+        var main = _folder.AddConformanceCatalog();
+        await using var server = await ServerProcess.StartAsync(main, "-mmap-size", mmapSize, "-cache-size", "0");
+        var random = new Random(6);
+        for (var round = 0; round < 20; round++)
+        {
+            using (var file = File.OpenHandle(main, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+            {
+                var noise = new byte[64 * 1024];
+                random.NextBytes(noise);
+                RandomAccess.Write(file, noise, random.NextInt64(RandomAccess.GetLength(file) - noise.Length));
+            }
+
+            foreach (var path in new[] { Track, "/lookup/isrc/QMM1I4206647", "/search/track?q=lu", "/search/artist?q=qq", "/lookup/artist/x5PEQlmGikXBcAVFUNkefL" })
+            {
+                using var response = await server.Client.GetAsync(path);
+                var body = await response.Content.ReadAsStringAsync();
+                Assert.Contains(response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.ServiceUnavailable });
+                Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
+            }
+        }
+
+        await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/livez"));
+    }
+
+    [Fact]
+    public async Task Another_catalog_is_served_after_SIGHUP_with_other_tags_and_not_before()
+    {
+        var main = _folder.AddConformanceCatalog();
+        await using var server = await ServerProcess.StartAsync(main);
+        var (before, tag) = await AskAsync(server);
+        ReplaceWithAnother(main);
+        Assert.Equal((before, tag), await AskAsync(server));
+        await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/health"));
+
+        server.Signal(ServerProcess.HangUp);
+        await WaitForLogAsync(server, "Reloaded ");
+        var (after, otherTag) = await AskAsync(server);
+        Assert.Contains("\"name\":\"replaced\"", after, StringComparison.Ordinal);
+        Assert.NotEqual(tag, otherTag);
+        await WaitForAsync(server, "/readyz", HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Another_catalog_is_served_by_itself_when_asked_to_watch()
+    {
+        var main = _folder.AddConformanceCatalog();
+        await using var server = await ServerProcess.StartAsync(main, "-watch", "1");
+        ReplaceWithAnother(main);
+        await WaitForLogAsync(server, "Reloaded ");
+        Assert.Contains("\"name\":\"replaced\"", (await AskAsync(server)).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("noise", "file is not a database")]
+    [InlineData("other tables", "has no table tracks")]
+    [InlineData("nothing", "does not exist")]
+    public async Task A_bad_new_file_leaves_the_old_one_serving_and_says_why(string kind, string why)
+    {
+        var main = _folder.AddConformanceCatalog();
+        await using var server = await ServerProcess.StartAsync(main);
+        var before = await AskAsync(server);
+        File.Delete(main);
+        if (kind == "noise")
+        {
+            await File.WriteAllBytesAsync(main, RandomNumberGenerator.GetBytes(100_000));
+        }
+        else if (kind == "other tables")
+        {
+            using var other = Connection.OpenForWriting(main);
+            other.Execute("CREATE TABLE something (a)");
+        }
+
+        server.Signal(ServerProcess.HangUp);
+        await WaitForLogAsync(server, "Not reloaded, the catalog from before is served on: ");
+        Assert.Contains(why, server.Log, StringComparison.Ordinal);
+        Assert.Equal(before, await AskAsync(server));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>As an operator should: written beside, then renamed.</summary>
+    private static void ReplaceWithAnother(string main)
+    {
+        File.Copy(main, main + ".new");
+        using (var other = Connection.OpenForWriting(main + ".new"))
+        {
+            other.Execute("UPDATE tracks SET name = 'replaced'");
+        }
+
+        File.Move(main + ".new", main, overwrite: true);
+    }
+
+    private static async Task<(string Body, string Tag)> AskAsync(ServerProcess server)
+    {
+        using var response = await server.Client.GetAsync(Track);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await response.Content.ReadAsStringAsync(), response.Headers.ETag!.Tag);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(ServerProcess server, string path)
+    {
+        using var response = await server.Client.GetAsync(path);
+        return response.StatusCode;
+    }
+
+    /// <summary>Health is looked at once a second at most.</summary>
+    private static async Task WaitForAsync(ServerProcess server, string path, HttpStatusCode expected)
+    {
+        var status = await StatusAsync(server, path);
+        for (var i = 0; i < 100 && status != expected; i++)
+        {
+            await Task.Delay(100);
+            status = await StatusAsync(server, path);
+        }
+
+        Assert.Equal(expected, status);
+    }
+
+    private static async Task WaitForLogAsync(ServerProcess server, string text)
+    {
+        for (var i = 0; i < 1000 && !server.Log.Contains(text, StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Contains(text, server.Log, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MusicMetadata.Tests.Binary;
+
+namespace MusicMetadata.Tests.Faults;
+
+/// <summary>Signals under load, clients that vanish or dawdle, and a process out of descriptors.</summary>
+public sealed class HardTimesTests : IDisposable
+{
+    private const string Track = "/lookup/track/wnCK1AIfsiaubgjkCieLBF";
+    private const int Kill = 9;
+    private const int Terminate = 15;
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Fifty_reloads_under_load_cost_no_request()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        using var stop = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            var answered = 0;
+            while (!stop.IsCancellationRequested)
+            {
+                using var lookup = await server.Client.GetAsync(Track);
+                Assert.Equal(HttpStatusCode.OK, lookup.StatusCode);
+                using var batch = await server.Client.PostAsync("/batch/lookup", new StringContent("{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\"]}"));
+                Assert.Contains("\"wnCK1AIfsiaubgjkCieLBF\":{", await batch.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                answered += 2;
+            }
+
+            return answered;
+        })).ToArray();
+        for (var reload = 1; reload <= 50; reload++)
+        {
+            server.Signal(ServerProcess.HangUp);
+            await WaitForMetricAsync(server, "metadata_api_reloads_total{result=\"ok\"}", value => value >= reload);
+        }
+
+        await stop.CancelAsync();
+        Assert.All(await Task.WhenAll(clients), answered => Assert.True(answered > 0));
+        Assert.DoesNotContain("Not reloaded", server.Log, StringComparison.Ordinal);
+
+        // The files of the catalogs that were replaced are closed, so descriptors do not grow with each reload.
+        await WaitForMetricAsync(server, "process_open_fds", value => value < 100);
+    }
+
+    [Fact]
+    public async Task SIGTERM_under_load_cuts_no_answer_short()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        var whole = 0;
+        var clients = Enumerable.Range(0, 16).Select(client => Task.Run(async () =>
+        {
+            while (true)
+            {
+                try
+                {
+                    // Read to the end of its length: an answer cut short throws something else than a connection that was never answered.
+                    using var response = await server.Client.GetAsync("/search/track?q=lu&limit=50", HttpCompletionOption.ResponseHeadersRead);
+                    Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+                    try
+                    {
+                        _ = await response.Content.ReadAsByteArrayAsync();
+                    }
+                    catch (HttpRequestException e)
+                    {
+                        Assert.Fail("An answer was cut short: " + e);
+                    }
+
+                    _ = Interlocked.Increment(ref whole);
+                }
+                catch (HttpRequestException)
+                {
+                    return;
+                }
+            }
+        })).ToArray();
+        while (Volatile.Read(ref whole) < 200)
+        {
+            await Task.Delay(10);
+        }
+
+        server.Signal(Terminate);
+        await Task.WhenAll(clients);
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task After_kill_9_it_starts_again_on_the_same_port()
+    {
+        var main = _folder.AddConformanceCatalog();
+        await using var killed = await ServerProcess.StartAsync(main);
+        Assert.Equal(HttpStatusCode.OK, (await killed.Client.GetAsync(Track)).StatusCode);
+        killed.Signal(Kill);
+        _ = await killed.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        await using var again = await ServerProcess.StartAsync(main, "-addr", $"127.0.0.1:{killed.Address.Port}");
+        Assert.Equal(HttpStatusCode.OK, (await again.Client.GetAsync(Track)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Clients_that_vanish_in_the_middle_of_a_batch_leave_nothing_behind()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        var ids = string.Join(',', Enumerable.Repeat("\"wnCK1AIfsiaubgjkCieLBF\"", 400));
+        var body = $"{{\"tracks\":[{ids}]}}";
+        var request = Encoding.ASCII.GetBytes($"POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        for (var client = 0; client < 1000; client++)
+        {
+            using var socket = await ConnectAsync(server);
+            _ = await socket.SendAsync(client % 2 == 0 ? request : request.AsMemory(0, request.Length / 2));
+
+            // Without a farewell: the server meets a reset while it reads or writes.
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
+        await WaitForMetricAsync(server, "metadata_api_readers_in_use", value => value == 0);
+        await WaitForMetricAsync(server, "process_open_fds", value => value < 100);
+        Assert.DoesNotContain("fail:", server.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clients_that_dawdle_over_heads_or_bodies_are_cut_off_and_others_served()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        var dawdlers = new List<Socket>();
+        for (var i = 0; i < 200; i++)
+        {
+            var socket = await ConnectAsync(server);
+            _ = await socket.SendAsync(Encoding.ASCII.GetBytes(i % 2 == 0
+                ? "GET /lookup/track/x HTTP/1.1\r\nHost: te"
+                : "POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: 5000\r\n\r\n{\"tracks\":["));
+            dawdlers.Add(socket);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        foreach (var socket in dawdlers)
+        {
+            var buffer = new byte[4096];
+            while (await ReceiveAsync(socket, buffer, patience.Token) > 0)
+            {
+            }
+
+            socket.Dispose();
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Out_of_descriptors_it_goes_on_as_soon_as_there_are_some()
+    {
+        var main = _folder.AddConformanceCatalog();
+        await using var server = await ServerProcess.LaunchAsync(
+            ["--nofile=120", ServerProcess.Executable, "-db", main, "-addr", "127.0.0.1:0", "-rate-limit", "0"], [], program: "prlimit");
+        var idle = new List<Socket>();
+        for (var i = 0; i < 300; i++)
+        {
+            idle.Add(await ConnectAsync(server));
+        }
+
+        idle.ForEach(socket => socket.Dispose());
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Connections_beyond_the_limit_are_refused_and_counted()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-max-connections", "20");
+        var open = new List<Socket>();
+        for (var i = 0; i < 50; i++)
+        {
+            open.Add(await ConnectAsync(server));
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, await ReceiveAsync(open[^1], new byte[1], patience.Token));
+        open.ForEach(socket => socket.Dispose());
+        await WaitForMetricAsync(server, "kestrel_rejected_connections_total", value => value >= 30);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task<Socket> ConnectAsync(ServerProcess server)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(server.Address.Host, server.Address.Port);
+        return socket;
+    }
+
+    private static async Task<int> ReceiveAsync(Socket socket, byte[] buffer, CancellationToken patience)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(buffer, patience);
+        }
+        catch (SocketException)
+        {
+            // Reset is a way to close too.
+            return 0;
+        }
+    }
+
+    /// <summary>Waits until a figure, summed over its series, is as it should be.</summary>
+    private static async Task WaitForMetricAsync(ServerProcess server, string name, Func<double, bool> isRight)
+    {
+        var value = 0.0;
+        for (var i = 0; i < 500; i++)
+        {
+            try
+            {
+                var lines = (await server.Client.GetStringAsync("/metrics")).Split('\n');
+                value = lines.Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal))
+                    .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+                if (isRight(value))
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // All connections may still be taken.
+            }
+
+            await Task.Delay(20);
+        }
+
+        Assert.Fail($"{name} is {value}");
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using MusicMetadata.Tests.Binary;
+
+namespace MusicMetadata.Tests.Http;
+
+/// <summary>Who may ask, from where, and what is logged of it.</summary>
+public sealed class AccessTests : IDisposable
+{
+    private const string Track = "/lookup/track/wnCK1AIfsiaubgjkCieLBF";
+    private const string Token = "0123456789abcdef0123456789abcdef";
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("Basic " + Token, HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer " + Token + "0", HttpStatusCode.Unauthorized)]
+    [InlineData("bearer " + Token, HttpStatusCode.OK)]
+    public async Task With_a_token_file_only_those_who_send_the_token_are_served(string? authorization, HttpStatusCode expected)
+    {
+        await File.WriteAllTextAsync(_folder["token"], Token + "\n");
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-auth-token-file", _folder["token"]);
+        foreach (var path in new[] { Track, "/metrics" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Authorization = authorization is null ? null : AuthenticationHeaderValue.Parse(authorization);
+            using var response = await server.Client.SendAsync(request);
+            Assert.Equal(expected, response.StatusCode);
+            if (expected == HttpStatusCode.Unauthorized)
+            {
+                Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+                Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+            }
+            else if (path == Track)
+            {
+                Assert.True(response.Headers.CacheControl!.Private);
+            }
+        }
+
+        using var health = await server.Client.GetAsync("/readyz");
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.DoesNotContain(Token, server.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("two words that are long enough")]
+    [InlineData("")]
+    public async Task A_token_file_without_a_token_worth_the_name_ends_the_start(string content)
+    {
+        await File.WriteAllTextAsync(_folder["token"], content);
+        var (exitCode, output) = await ServerProcess.RunAsync("-db", _folder.AddConformanceCatalog(), "-addr", "127.0.0.1:0", "-auth-token-file", _folder["token"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("must hold one token of 16 or more visible ASCII characters", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("*", "https://a.example", "*")]
+    [InlineData("https://a.example,https://b.example", "https://b.example", "https://b.example")]
+    [InlineData("https://a.example", "https://c.example", null)]
+    [InlineData("off", "https://a.example", null)]
+    public async Task Pages_of_the_origins_that_were_named_may_read(string option, string origin, string? allowed)
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-cors", option);
+        foreach (var (method, path) in new[] { (HttpMethod.Get, Track), (HttpMethod.Get, "/lookup/track/none"), (HttpMethod.Options, "/batch/lookup") })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Add("Origin", origin);
+            if (method == HttpMethod.Options)
+            {
+                request.Headers.Add("Access-Control-Request-Method", "POST");
+                request.Headers.Add("Access-Control-Request-Headers", "content-type");
+            }
+
+            using var response = await server.Client.SendAsync(request);
+            var found = response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+            Assert.Equal(allowed, found);
+        }
+    }
+
+    [Fact]
+    public async Task Every_answer_tells_browsers_not_to_guess_its_type()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        foreach (var path in new[] { Track, "/health", "/nowhere", "/search/track?q=" })
+        {
+            using var response = await server.Client.GetAsync(path);
+            Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_a_client_sends_can_forge_a_line_of_the_log()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-access-log", "true");
+        _ = await RawHttp.SendAsync(server.Address, RawHttp.Get("/a%0Aforged%0D%1B[31m"));
+        _ = await RawHttp.SendAsync(server.Address, "GET /b HTTP/1.1\r\nHost: test\r\nUser-Agent: x\u001b[31m\r\nConnection: close\r\n\r\n");
+        _ = await RawHttp.SendAsync(server.Address, RawHttp.Get("/c\u00e9\u0085"));
+        var lines = await LogAsync(server, "GET /a%0A");
+        Assert.All(lines, line => Assert.Matches("^[0-9T:.-]+Z (info|warn|fail): ", line));
+        Assert.DoesNotContain(lines, line => line.Any(char.IsControl));
+    }
+
+    [Fact]
+    public async Task The_log_can_be_json_with_an_object_a_line()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-access-log", "true", "-log-format", "json");
+        using (await server.Client.GetAsync("/a%0Aforged"))
+        {
+            var line = Assert.Single(await LogAsync(server, "GET /a%0A"), line => line.Contains("/a%0A", StringComparison.Ordinal));
+            var state = JsonNode.Parse(line)!["State"]!;
+            Assert.Equal("/a%0Aforged", (string)state["Target"]!);
+            Assert.Equal(404, (int)state["Status"]!);
+        }
+    }
+
+    [Fact]
+    public async Task LOG_LEVEL_is_read_and_its_own_option_wins()
+    {
+        var environment = new Dictionary<string, string> { ["LOG_LEVEL"] = "error" };
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), environment, "-log-level", "debug");
+        Assert.Contains("Serving", server.Log, StringComparison.Ordinal);
+        await using var quiet = ServerProcess.Launch(["-db", _folder["main_database.sqlite3"], "-addr", "nonsense"], environment);
+        Assert.Equal(1, await quiet.WaitForExitAsync(TimeSpan.FromMinutes(1)));
+        var (exitCode, output) = await ServerProcess.RunAsync("-db", _folder["main_database.sqlite3"], "-log-level", "loud");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("-log-level is loud: give debug, info, warn or error.", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The log's lines, once one contains a text: the logger writes on a thread of its own.</summary>
+    private static async Task<string[]> LogAsync(ServerProcess server, string awaited)
+    {
+        for (var i = 0; i < 500 && !server.Log.Contains(awaited, StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(10);
+        }
+
+        return server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
