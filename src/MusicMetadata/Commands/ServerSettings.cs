@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicMetadata.Catalog;
 using MusicMetadata.Http;
 
 namespace MusicMetadata.Commands;
@@ -13,6 +14,7 @@ internal sealed class ServerSettings
     private readonly Option<int> _rateBurst = Setting.Create("rate-burst", "n", "Requests that one client address may make at once.", Defaults.RateBurst);
 
     private readonly Option<string> _cacheControl = Setting.Create("cache-control", "value", "Cache-Control header of lookups and searches; '' for none.", Defaults.CacheControl);
+    private readonly Option<string> _ui = Setting.Create("ui", "on|off", "Whether browsers get the explorer at /.", Defaults.Explorer ? "on" : "off");
 
     /// <summary>The option that says where a server listens, for those that run one and those that ask one.</summary>
     public static Option<string> AddressOption() =>
@@ -25,14 +27,22 @@ internal sealed class ServerSettings
         command.Options.Add(_rateLimit);
         command.Options.Add(_rateBurst);
         command.Options.Add(_cacheControl);
+        command.Options.Add(_ui);
     }
 
     /// <summary>The options as they were given.</summary>
+    /// <exception cref="OperatorException">One cannot be understood.</exception>
     public ServerOptions Read(ParseResult parsed) => new()
     {
         Address = parsed.GetValue(_address)!,
         RateLimit = parsed.GetValue(_rateLimit),
         RateBurst = parsed.GetValue(_rateBurst),
         CacheControl = parsed.GetValue(_cacheControl)!,
+        Explorer = parsed.GetValue(_ui) switch
+        {
+            "on" => true,
+            "off" => false,
+            var other => throw new OperatorException($"-ui is {other}: give on or off."),
+        },
     };
 }

@@ -1,5 +1,6 @@
-using System.Text;
 using MusicMetadata.Catalog;
+using MusicMetadata.Http.Documentation;
+using MusicMetadata.Http.Explorer;
 
 namespace MusicMetadata.Http;
 
@@ -12,30 +13,15 @@ internal static class Routes
     private static readonly byte[] Healthy = """{"status":"ok"}"""u8.ToArray();
 
     /// <summary>Adds them all.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, INameSearch search, Caching caching)
+    public static void Map(IEndpointRouteBuilder routes, ServerOptions options, ICatalogStore store, INameSearch search, Caching caching)
     {
         LookupRoutes.Map(routes, store, caching);
         SearchRoutes.Map(routes, store, search, caching);
         BatchRoute.Map(routes, store);
         routes.MapMethods("/health", Read, context => SendAsync(context, "application/json", Healthy)).DisableRateLimiting();
-        routes.MapMethods("/", Read, context => SendAsync(context, "text/plain; charset=utf-8", StartPage));
+        DocumentationRoutes.Map(routes);
+        ExplorerRoutes.Map(routes, options.Explorer);
     }
-
-    private static readonly byte[] StartPage = Encoding.UTF8.GetBytes("""
-        Music Metadata API
-
-        GET  /lookup/track/{id}
-        GET  /lookup/artist/{id}
-        GET  /lookup/album/{id}
-        GET  /lookup/album/{id}/tracks
-        GET  /lookup/isrc/{isrc}
-        GET  /search/track?q=&limit=
-        GET  /search/artist?q=&limit=
-        GET  /search/album?q=&limit=
-        POST /batch/lookup
-        GET  /health
-
-        """);
 
     private static async Task SendAsync(HttpContext context, string type, byte[] body)
     {

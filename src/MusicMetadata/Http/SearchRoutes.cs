@@ -7,7 +7,8 @@ namespace MusicMetadata.Http;
 /// <summary>The routes below <c>/search</c>.</summary>
 internal static class SearchRoutes
 {
-    private const int DefaultLimit = 20;
+    /// <summary>Answers when the client names no limit.</summary>
+    public const int DefaultLimit = 20;
 
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes, ICatalogStore store, INameSearch search, Caching caching)

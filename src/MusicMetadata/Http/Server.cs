@@ -39,7 +39,7 @@ internal static class Server
         app.UseRouting();
         app.UseRateLimit(options);
         app.UseResponseCompression();
-        Routes.Map(app, store, search, new Caching(store, options.CacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
+        Routes.Map(app, options, store, search, new Caching(store, options.CacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
         return app;
     }
 

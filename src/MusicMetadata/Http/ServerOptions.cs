@@ -25,6 +25,9 @@ internal sealed record ServerOptions
     /// <summary>How long requests that are under way may take to finish after the server was told to stop.</summary>
     public TimeSpan ShutdownTime { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether browsers get the explorer at <c>/</c>; without it, everybody gets the index of the routes.</summary>
+    public bool Explorer { get; init; } = true;
+
     /// <summary>Finds what no server can run with.</summary>
     /// <exception cref="OperatorException">An option is out of its range; the message names it.</exception>
     public void Validate()

@@ -1,0 +1,35 @@
+namespace MusicMetadata.Http.Explorer;
+
+/// <summary>The start page: for browsers a page to search the catalog with, for programs an index of the routes.</summary>
+internal static class ExplorerRoutes
+{
+    /// <summary>Scripts, styles and requests from this server only; pictures from wherever the catalog says they are.</summary>
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly string[] Files =
+        ["base.css", "search.css", "record.css", "theme.js", "app.js"];
+
+    /// <summary>Adds the routes; without the explorer, <c>/</c> answers the index to everybody.</summary>
+    public static void Map(IEndpointRouteBuilder routes, bool explorer)
+    {
+        if (!explorer)
+        {
+            routes.MapMethods("/", Routes.Read, RouteIndex.SendAsync);
+            return;
+        }
+
+        var page = StaticAsset.Own("index.html", Policy, vary: "Accept");
+        routes.MapMethods("/", Routes.Read, context => PrefersHtml(context.Request) ? page.SendAsync(context) : RouteIndex.SendAsync(context));
+        routes.MapAssets("/explorer", Files.Append("icon.svg").ToDictionary(name => name, name => StaticAsset.Own(name)));
+    }
+
+    /// <summary>Whether a client names HTML among what it accepts, and does not prefer JSON: browsers do, programs do not.</summary>
+    private static bool PrefersHtml(HttpRequest request)
+    {
+        var html = Quality("text/html");
+        return html > 0 && html >= Quality("application/json");
+
+        double Quality(string type) => request.GetTypedHeaders().Accept.FirstOrDefault(accepted => accepted.MediaType == type) is { } found ? found.Quality ?? 1 : 0;
+    }
+}
