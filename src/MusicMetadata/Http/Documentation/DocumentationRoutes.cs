@@ -23,6 +23,7 @@ internal static class DocumentationRoutes
         {
             ["docs.css"] = StaticAsset.Own("docs.css"),
             ["docs.js"] = StaticAsset.Own("docs.js"),
+            ["theme.js"] = StaticAsset.Own("theme.js"),
             ["icon.svg"] = StaticAsset.Own("icon.svg"),
             ["swagger-ui.css"] = SwaggerUI("swagger-ui.css"),
             ["swagger-ui-bundle.js"] = SwaggerUI("swagger-ui-bundle.js"),

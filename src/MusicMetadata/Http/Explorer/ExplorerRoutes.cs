@@ -8,7 +8,10 @@ internal static class ExplorerRoutes
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly string[] Files =
-        ["base.css", "search.css", "record.css", "theme.js", "app.js"];
+    [
+        "api.js", "app.js", "barcode.js", "dom.js", "format.js", "keys.js", "notice.js", "record.js", "search.js", "sleeve.js", "source.js",
+        "theme.js", "base.css", "record.css", "search.css", "icon.svg",
+    ];
 
     /// <summary>Adds the routes; without the explorer, <c>/</c> answers the index to everybody.</summary>
     public static void Map(IEndpointRouteBuilder routes, bool explorer)
@@ -21,7 +24,7 @@ internal static class ExplorerRoutes
 
         var page = StaticAsset.Own("index.html", Policy, vary: "Accept");
         routes.MapMethods("/", Routes.Read, context => PrefersHtml(context.Request) ? page.SendAsync(context) : RouteIndex.SendAsync(context));
-        routes.MapAssets("/explorer", Files.Append("icon.svg").ToDictionary(name => name, name => StaticAsset.Own(name)));
+        routes.MapAssets("/explorer", Files.ToDictionary(name => name, name => StaticAsset.Own(name)));
     }
 
     /// <summary>Whether a client names HTML among what it accepts, and does not prefer JSON: browsers do, programs do not.</summary>
