@@ -48,9 +48,14 @@ export function colours(seed) {
  * @returns {string | null} null when there is none on the web
  */
 function pick(images, pixels) {
-  const shown = (images ?? []).filter(image => image.url.startsWith("https://") || image.url.startsWith("data:image/"));
+  const shown = (images ?? []).filter(image => isShown(image.url));
   const enough = shown.filter(image => image.width >= pixels).at(-1);
   return (enough ?? shown[0])?.url ?? null;
+}
+
+/** Invented catalogs name hosts that can never exist (RFC 2606): not worth asking for. @param {string} url */
+function isShown(url) {
+  return url.startsWith("data:image/") || (url.startsWith("https://") && URL.canParse(url) && !/\.(example|invalid)$/.test(new URL(url).hostname));
 }
 
 /** @param {string} seed */
