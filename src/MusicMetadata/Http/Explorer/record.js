@@ -1,5 +1,5 @@
 // One track, album or artist, set like the copy on a sleeve.
-import { el, go, name } from "./dom.js";
+import { el, go, languageOf, name } from "./dom.js";
 import { get } from "./api.js";
 import { barcode } from "./barcode.js";
 import { colours, sleeve } from "./sleeve.js";
@@ -34,8 +34,7 @@ export async function trackPage(id, signal) {
       row("Popularity", meter(track.popularity)),
       row("ISRC", track.isrc && isrc(track.isrc)),
       row("Sample", track.preview_url?.startsWith("https://") && el("a", { href: track.preview_url, rel: "noreferrer", target: "_blank" }, "Listen on another site"))),
-    others.length > 0 && el("section", { class: "also" }, el("h2", {}, "The same recording elsewhere"), el("ol", { class: "rows" }, ...others.slice(0, 50).map(other =>
-      el("li", {}, go(`?track=${other.id}`, {}, sleeve(other.album?.id ?? other.id, other.album?.images, 48), el("span", { class: "what" }, el("span", { class: "title" }, name(other.name)), el("span", { class: "by" }, other.album ? name(other.album.name) : "")), el("span", { class: "length" }, duration(other.duration_ms))))))));
+    others.length > 0 && el("section", { class: "also" }, el("h2", {}, "The same recording elsewhere"), el("ol", { class: "rows" }, ...others.map(albumTrackRow))));
   return { title: track.name || "Untitled", view: [page], answers: same ? [answer, same] : [answer] };
 }
 
@@ -87,7 +86,7 @@ export async function isrcPage(code, signal) {
   const page = el("article", { class: "code-page" },
     kicker("ISRC"), el("h1", { tabindex: -1 }, isrc(code)),
     el("p", {}, answer.data.length > 0 ? `${counted(answer.data.length, "track")}, most popular first` : "No track has this code."),
-    el("ol", { class: "rows" }, ...answer.data.map(track => el("li", {}, go(`?track=${track.id}`, {}, sleeve(track.album?.id ?? track.id, track.album?.images, 48), el("span", { class: "what" }, el("span", { class: "title" }, name(track.name)), el("span", { class: "by" }, track.album ? name(track.album.name) : "")), el("span", { class: "length" }, duration(track.duration_ms)))))));
+    el("ol", { class: "rows" }, ...answer.data.map(albumTrackRow)));
   return { title: code, view: [page], answers: [answer] };
 }
 
@@ -106,10 +105,11 @@ function kicker(...parts) {
   return el("p", { class: "kicker" }, parts.filter(part => part).join(" · "));
 }
 
-/** @param {string} text @param {string} [missing] */
+/** A name as a heading, which takes its whole line's direction from it. @param {string} text @param {string} [missing] */
 function heading(text, missing) {
-  const long = [...text].length;
-  return el("h1", { tabindex: -1, dir: "auto", class: long > 60 ? "longest" : long > 28 ? "long" : null }, name(text, missing));
+  const length = [...text].length;
+  const attributes = { tabindex: -1, dir: "auto", lang: languageOf(text), class: length > 60 ? "longest" : length > 28 ? "long" : null };
+  return el("h1", attributes, text.trim() === "" ? name(text, missing) : text);
 }
 
 /** @param {Artist[] | undefined} artists @param {string[]} [roles] */
@@ -146,6 +146,14 @@ function obi(album) {
 /** @param {Track[]} tracks @returns {[number, Track[]][]} */
 function discs(tracks) {
   return [...Map.groupBy(tracks, track => track.disc_number)];
+}
+
+/** A track among others with the same code: what tells them apart is the album. @param {Track} track */
+function albumTrackRow(track) {
+  return el("li", {}, go(`?track=${track.id}`, {},
+    sleeve(track.album?.id ?? track.id, track.album?.images, 48),
+    el("span", { class: "what" }, el("span", { class: "title" }, name(track.name)), track.album && el("span", { class: "by" }, name(track.album.name))),
+    el("span", { class: "length" }, duration(track.duration_ms))));
 }
 
 /** @param {Track} track @param {Album} album */
