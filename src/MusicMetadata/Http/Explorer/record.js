@@ -19,11 +19,11 @@ export async function trackPage(id, signal) {
   const disc = el("div", { class: "stage with-disc" }, el("span", { class: "disc", "aria-hidden": "true" }), sleeve(album?.id ?? track.id, album?.images, 480));
   const page = layout(album?.id ?? track.id,
     album ? go(`?album=${album.id}`, { class: "stage-link", "aria-label": `Album: ${album.name || "Untitled"}` }, disc) : disc,
-    kicker("Track", `${track.track_number}${album ? ` of ${album.total_tracks}` : ""}`, track.disc_number > 1 && `disc ${track.disc_number}`),
+    kicker(`Track ${track.track_number}`, track.disc_number > 1 && `disc ${track.disc_number}`),
     heading(track.name),
     credits(track.artists, track.artist_roles),
     el("dl", { class: "copy" },
-      row("Album", album && go(`?album=${album.id}`, {}, name(album.name))),
+      row("Album", album && el("span", {}, go(`?album=${album.id}`, {}, name(album.name)), `, ${counted(album.total_tracks, "track")}`)),
       row("Released", album && released(album.release_date, album.release_date_precision)),
       row("Label", album?.label && name(album.label)),
       row("Playing time", duration(track.duration_ms)),
