@@ -25,6 +25,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(100, server.RateLimit);
         Assert.Equal(200, server.RateBurst);
         Assert.Equal("public, max-age=3600", server.CacheControl);
+        Assert.True(server.Explorer);
         Assert.Equal(TimeSpan.FromSeconds(10), server.ShutdownTime);
     }
 
@@ -79,7 +80,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var (exitCode, output) = await ServerProcess.RunAsync("-h");
         Assert.Equal(0, exitCode);
-        foreach (var option in new[] { "db", "addr", "readers", "cache-size", "mmap-size", "rate-limit", "rate-burst", "cache-control" })
+        foreach (var option in new[] { "db", "addr", "readers", "cache-size", "mmap-size", "rate-limit", "rate-burst", "ui", "cache-control" })
         {
             Assert.Contains($"-{option} <", output, StringComparison.Ordinal);
             Assert.Contains($"[{Setting.EnvironmentName(option)}]", output, StringComparison.Ordinal);
