@@ -41,8 +41,8 @@ function request(answer, open) {
   });
   const code = el("code", {}, command);
   return el("section", { class: "request", "aria-label": answer.path },
-    el("div", { class: "command" }, el("pre", { tabindex: 0, "aria-label": "Command" }, code), el("span", { class: "cost" }, took(answer.ms)), copy),
-    open && el("pre", { class: "json", tabindex: 0, "aria-label": "Answer" }, ...pretty(answer.text)));
+    el("div", { class: "command" }, el("pre", { role: "group", tabindex: 0, "aria-label": "Command" }, code), el("span", { class: "cost" }, took(answer.ms)), copy),
+    open && el("pre", { class: "json", role: "group", tabindex: 0, "aria-label": "Answer" }, ...pretty(answer.text)));
 }
 
 /**
