@@ -73,6 +73,9 @@ internal sealed class ServedCatalog(ICatalogStore first) : IDisposable
             if (Interlocked.Decrement(ref _holders) == 0)
             {
                 Store.Dispose();
+
+                // What it kept of answers is old by now, and a server that allocates little might not look at its oldest objects for hours.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
             }
         }
     }
