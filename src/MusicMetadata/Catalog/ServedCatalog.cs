@@ -78,6 +78,9 @@ internal sealed class ServedCatalog(ICatalogStore store, INameSearch search) : I
             {
                 Search.Dispose();
                 Store.Dispose();
+
+                // What it kept of answers is old by now, and a server that allocates little might not look at its oldest objects for hours.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
             }
         }
     }

@@ -36,7 +36,8 @@ internal sealed record BatchRequest
         var body = request.BodyReader;
         while (true)
         {
-            var read = await body.ReadAsync(request.HttpContext.RequestAborted);
+            // Not cancelled when the client goes, which ends the read anyway: Kestrel logs an error for a read that was given up half-way.
+            var read = await body.ReadAsync(CancellationToken.None);
             if (read.Buffer.Length > LargestBody)
             {
                 // Kestrel reads what is left of it, for a while: a client that is cut off while it sends would never see the answer.

@@ -39,11 +39,12 @@ internal static partial class Problems
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer.
+            // The client has gone; there is nobody to answer. Said again, so that Kestrel does not look for the rest of its body.
+            context.Abort();
         }
         catch (ConnectionResetException)
         {
-            // It went while its body was read.
+            context.Abort();
         }
         catch (Exception e)
         {

@@ -18,6 +18,7 @@ public sealed class HardTimesTests : IDisposable
     public async Task Fifty_reloads_under_load_cost_no_request()
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        var descriptors = await DescriptorsAsync(server);
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
@@ -44,7 +45,7 @@ public sealed class HardTimesTests : IDisposable
         Assert.DoesNotContain("Not reloaded", server.Log, StringComparison.Ordinal);
 
         // The files of the catalogs that were replaced are closed, so descriptors do not grow with each reload.
-        await WaitForMetricAsync(server, "process_open_fds", value => value < 100);
+        await WaitForMetricAsync(server, "process_open_fds", value => value < descriptors + 40);
     }
 
     [Fact]
@@ -104,6 +105,7 @@ public sealed class HardTimesTests : IDisposable
     public async Task Clients_that_vanish_in_the_middle_of_a_batch_leave_nothing_behind()
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        var descriptors = await DescriptorsAsync(server);
         var ids = string.Join(',', Enumerable.Repeat("\"wnCK1AIfsiaubgjkCieLBF\"", 400));
         var body = $"{{\"tracks\":[{ids}]}}";
         var request = Encoding.ASCII.GetBytes($"POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: {body.Length}\r\n\r\n{body}");
@@ -118,8 +120,8 @@ public sealed class HardTimesTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
         await WaitForMetricAsync(server, "metadata_api_readers_in_use", value => value == 0);
-        await WaitForMetricAsync(server, "process_open_fds", value => value < 100);
-        Assert.DoesNotContain("fail:", server.Log, StringComparison.Ordinal);
+        await WaitForMetricAsync(server, "process_open_fds", value => value < descriptors + 40);
+        Assert.False(server.Log.Contains(" fail: ", StringComparison.Ordinal), server.Log);
     }
 
     [Fact]
@@ -156,9 +158,9 @@ public sealed class HardTimesTests : IDisposable
     {
         var main = _folder.AddConformanceCatalog();
         await using var server = await ServerProcess.LaunchAsync(
-            ["--nofile=120", ServerProcess.Executable, "-db", main, "-addr", "127.0.0.1:0", "-rate-limit", "0"], [], program: "prlimit");
+            ["--nofile=400", ServerProcess.Executable, "-db", main, "-addr", "127.0.0.1:0", "-rate-limit", "0"], [], program: "prlimit");
         var idle = new List<Socket>();
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 600; i++)
         {
             idle.Add(await ConnectAsync(server));
         }
@@ -184,6 +186,14 @@ public sealed class HardTimesTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Under <c>dotnet test</c> each assembly is an open file too.</summary>
+    private static async Task<double> DescriptorsAsync(ServerProcess server)
+    {
+        _ = await server.Client.GetStringAsync(Track);
+        var line = (await server.Client.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("process_open_fds ", StringComparison.Ordinal));
+        return double.Parse(line[17..], CultureInfo.InvariantCulture);
+    }
 
     private static async Task<Socket> ConnectAsync(ServerProcess server)
     {

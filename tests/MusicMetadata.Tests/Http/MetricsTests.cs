@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using MusicMetadata.Tests.Binary;
+
+namespace MusicMetadata.Tests.Http;
+
+public sealed partial class MetricsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Every_metric_that_a_dashboard_or_alert_asks_for_exists()
+    {
+        var metrics = (await ScrapeAfterUseAsync()).Split('\n').Where(line => line is not ['#', ..]).Select(line => line.Split('{', ' ')[0]).ToHashSet();
+        var asked = 0;
+        foreach (var file in new[] { "alerts.yml", "grafana-dashboard.json" })
+        {
+            foreach (Match name in MetricName().Matches(await File.ReadAllTextAsync(Path.Combine(Repository(), "deploy", "monitoring", file))))
+            {
+                asked++;
+                Assert.True(metrics.Contains(name.Value), $"{file} asks for {name.Value}, which /metrics does not have.");
+            }
+        }
+
+        Assert.True(asked > 20);
+    }
+
+    [Fact]
+    public async Task Labels_are_route_templates_never_what_clients_asked_for()
+    {
+        var text = await ScrapeAfterUseAsync();
+        Assert.Contains("http_route=\"/lookup/track/{id}\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("wnCK1AIfsiaubgjkCieLBF", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("INVENTED", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("nowhere", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_are_counted_by_route_and_status_once_each()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        for (var i = 0; i < 7; i++)
+        {
+            using var response = await server.Client.GetAsync("/lookup/artist/none");
+        }
+
+        Assert.Contains(
+            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"404\",http_route=\"/lookup/artist/{id}\"} 7\n",
+            await server.Client.GetStringAsync("/metrics"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_an_address_of_their_own_metrics_are_nowhere_else()
+    {
+        var port = FreePort();
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-metrics-addr", $"127.0.0.1:{port}");
+        foreach (var (path, isPublic, isOnMetrics) in new[] { ("/metrics", false, true), ("/livez", true, true), ("/readyz", true, true), ("/search/track?q=lu", true, false) })
+        {
+            using var onPublic = await server.Client.GetAsync(path);
+            using var onMetrics = await server.Client.GetAsync($"http://127.0.0.1:{port}{path}");
+            Assert.Equal(isPublic ? HttpStatusCode.OK : HttpStatusCode.NotFound, onPublic.StatusCode);
+            Assert.Equal(isOnMetrics ? HttpStatusCode.OK : HttpStatusCode.NotFound, onMetrics.StatusCode);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>What a server shows after each of its parts has been used once, a refused connection and a failed reload among it.</summary>
+    private async Task<string> ScrapeAfterUseAsync()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-rate-limit", "1", "-rate-burst", "10");
+        using var first = await server.Client.GetAsync("/lookup/track/wnCK1AIfsiaubgjkCieLBF");
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/lookup/track/wnCK1AIfsiaubgjkCieLBF");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var unchanged = await server.Client.SendAsync(again);
+        using var batch = await server.Client.PostAsync("/batch/lookup", new StringContent("{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\"]}"));
+        using var search = await server.Client.GetAsync("/search/track?q=lu");
+        using var nowhere = await server.Client.GetAsync("/nowhere");
+        using var odd = await server.Client.SendAsync(new HttpRequestMessage(new HttpMethod("INVENTED"), "/health"));
+        for (var i = 0; i < 20; i++)
+        {
+            using var refused = await server.Client.GetAsync("/lookup/track/none");
+        }
+
+        server.Signal(ServerProcess.HangUp);
+        string text;
+        do
+        {
+            text = await server.Client.GetStringAsync("/metrics");
+        }
+        while (!text.Contains("metadata_api_reloads_total", StringComparison.Ordinal));
+        return text;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "MusicMetadata.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
+    [GeneratedRegex("(metadata_api|http_server|process|dotnet|kestrel)_[a-z_]+")]
+    private static partial Regex MetricName();
+}
