@@ -73,6 +73,8 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     [InlineData("POST", "/batch/lookup", "nonsense")]
     [InlineData("POST", "/batch/lookup", "{\"tracks\":[null]}")]
     [InlineData("GET", "/health")]
+    [InlineData("GET", "/livez")]
+    [InlineData("GET", "/readyz")]
     [InlineData("GET", "/")]
     [InlineData("GET", "/openapi.json")]
     public async Task What_the_recording_lacks_is_answered_as_documented(string method, string path, string? body = null) =>
