@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Connections;
 
 namespace MusicMetadata.Http;
 
@@ -37,7 +39,17 @@ internal sealed record BatchRequest
         while (true)
         {
             // Not cancelled when the client goes, which ends the read anyway: Kestrel logs an error for a read that was given up half-way.
-            var read = await body.ReadAsync(CancellationToken.None);
+            ReadResult read;
+            try
+            {
+                read = await body.ReadAsync(CancellationToken.None);
+            }
+            catch (IOException e) when (e is not (BadHttpRequestException or ConnectionResetException))
+            {
+                // Kestrel's word for a chunk whose size does not fit a number.
+                throw new ClientException(StatusCodes.Status400BadRequest, "The body's chunks could not be read.");
+            }
+
             if (read.Buffer.Length > LargestBody)
             {
                 // Kestrel reads what is left of it, for a while: a client that is cut off while it sends would never see the answer.
