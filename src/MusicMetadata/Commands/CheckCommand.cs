@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MusicMetadata.Catalog;
+using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Commands;
@@ -13,13 +14,14 @@ internal static class CheckCommand
     {
         var store = new StoreSettings();
         var full = new Option<bool>("-full", "--full") { Description = "Read every page and compare every index with its table; takes as long as reading both files a few times." };
-        var command = new Command("check", "Checks the database files: schema, indexes, whether the two belong together. Exit code 1 when something is wrong.") { full };
+        var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
         store.AddDatabaseTo(command);
-        command.SetAction(parsed => Run(parsed.GetValue(store.Database)!, parsed.GetValue(full)));
+        store.AddIndexTo(command);
+        command.SetAction(parsed => Run(parsed.GetValue(store.Database)!, parsed.GetValue(store.Index)!, parsed.GetValue(full)));
         return command;
     }
 
-    private static int Run(string database, bool full)
+    private static int Run(string database, string index, bool full)
     {
         var files = CatalogFiles.Find(database);
         var problems = new List<string>();
@@ -27,6 +29,7 @@ internal static class CheckCommand
         {
             problems.AddRange(SchemaCheck.Check(files));
             Look(files, problems);
+            LookAtIndex(files, index, problems);
             if (full)
             {
                 problems.AddRange(new CatalogCheck(files).CheckIntegrity(ProgressReport.OnStandardError()));
@@ -75,6 +78,23 @@ internal static class CheckCommand
         if (found < of / 2)
         {
             problems.Add($"{files.TrackFiles} seems to belong to another catalog: only {found} of {of} tracks have a row in it. Put the one beside {files.Main} that came with it.");
+        }
+    }
+
+    private static void LookAtIndex(CatalogFiles files, string index, List<string> problems)
+    {
+        var path = IndexOptions.PathOf(index, files.Main);
+        if (index == StoreOptions.NoIndex || !File.Exists(path))
+        {
+            Console.WriteLine("search index: none");
+        }
+        else if (IndexFile.WhyNot(path, files.MainFingerprint()) is { } reason)
+        {
+            problems.Add($"{path} is not used for searches: {reason}. Build it anew: metadata-api index -db {files.Main}");
+        }
+        else
+        {
+            Describe(path);
         }
     }
 

@@ -53,6 +53,9 @@ internal static class ServeCommand
         search.Start(log);
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        ServeLog.Settings(log, ProductVersion.Number, Connection.SqliteVersion, storeOptions.Readers, storeOptions.CacheSize, storeOptions.MmapSize, serverOptions.RateLimit, serverOptions.RateBurst);
+        var size = new FileInfo(storeOptions.Database).Length;
+        ServeLog.Catalog(log, size, store.Fingerprint);
         ServeLog.Started(log, storeOptions.Database, address);
         started?.Invoke(address);
         var reload = new CatalogReload(catalog, storeOptions, log);
@@ -71,6 +74,12 @@ internal static partial class ServeLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     public static partial void Warning(ILogger log, string warning);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "metadata-api {Version}, SQLite {Sqlite}: {Readers} readers with {CacheSize} bytes of cache and {MmapSize} of memory map for each file, {RateLimit} requests a second for each client, {RateBurst} at once")]
+    public static partial void Settings(ILogger log, string version, string sqlite, int readers, long cacheSize, long mmapSize, int rateLimit, int rateBurst);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Catalog {Fingerprint}: main database of {Bytes} bytes")]
+    public static partial void Catalog(ILogger log, long bytes, string fingerprint);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Database} on {Address}")]
     public static partial void Started(ILogger log, string database, string address);

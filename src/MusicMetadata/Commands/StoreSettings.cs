@@ -25,6 +25,12 @@ internal sealed class StoreSettings
     /// <summary>The path of the main database.</summary>
     public Option<string> Database => _database;
 
+    /// <summary>Where the search index is.</summary>
+    public Option<string> Index => _index;
+
+    /// <summary>Adds the option for the index alone.</summary>
+    public void AddIndexTo(Command command) => command.Options.Add(_index);
+
     /// <summary>Adds the option for the path alone.</summary>
     public void AddDatabaseTo(Command command) => command.Options.Add(_database);
 

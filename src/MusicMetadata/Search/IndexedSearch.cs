@@ -53,6 +53,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
             return true;
         }
 
+        using var timing = CatalogMetrics.Time("ask_index");
         var budget = new SearchBudget(options.QueryTime, cancellation);
         try
         {
@@ -70,6 +71,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
                 }
             }
 
+            CatalogMetrics.CountSearch("index");
             return true;
         }
         catch (Exception e) when (e is SqliteException or InvalidDataException)

@@ -22,6 +22,23 @@ public sealed class CheckAndBackupTests : IDisposable
         Assert.Matches("pages of main_database.sqlite3: [0-9,]+ in", output);
     }
 
+    [Fact]
+    public async Task An_index_of_another_catalog_is_a_problem()
+    {
+        Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", _main)).ExitCode);
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("search_index.sqlite3: ", output, StringComparison.Ordinal);
+        using (var main = Connection.OpenForWriting(_main))
+        {
+            main.Execute("UPDATE tracks SET name = 'Other' WHERE rowid = 1");
+        }
+
+        (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("search_index.sqlite3 is not used for searches: it belongs to another database", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("DROP INDEX tracks_isrc", "has no index on tracks.external_id_isrc")]
     [InlineData("ALTER TABLE albums RENAME COLUMN label TO brand", "has no column albums.label")]

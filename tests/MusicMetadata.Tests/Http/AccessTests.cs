@@ -39,8 +39,12 @@ public sealed class AccessTests : IDisposable
             }
         }
 
-        using var health = await server.Client.GetAsync("/readyz");
-        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        foreach (var path in new[] { "/readyz", "/", "/docs", "/docs/swagger-ui.css", "/explorer/app.js", "/openapi.json" })
+        {
+            using var open = await server.Client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        }
+
         Assert.DoesNotContain(Token, server.Log, StringComparison.Ordinal);
     }
 

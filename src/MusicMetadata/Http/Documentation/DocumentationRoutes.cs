@@ -18,7 +18,7 @@ internal static class DocumentationRoutes
         var page = StaticAsset.Own("docs.html", Policy);
         routes.MapAsset("/openapi.yaml", StaticAsset.Own("openapi.yaml"));
         routes.MapAsset("/openapi.json", StaticAsset.Own("openapi.json"));
-        routes.MapMethods("/docs", Routes.Read, context => SendPageAsync(context, page));
+        routes.MapMethods("/docs", Routes.Read, context => SendPageAsync(context, page)).AllowAnonymous();
         routes.MapAssets("/docs", new()
         {
             ["docs.css"] = StaticAsset.Own("docs.css"),

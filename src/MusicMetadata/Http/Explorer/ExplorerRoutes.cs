@@ -18,12 +18,12 @@ internal static class ExplorerRoutes
     {
         if (!explorer)
         {
-            routes.MapMethods("/", Routes.Read, RouteIndex.SendAsync);
+            routes.MapMethods("/", Routes.Read, RouteIndex.SendAsync).AllowAnonymous();
             return;
         }
 
         var page = StaticAsset.Own("index.html", Policy, vary: "Accept");
-        routes.MapMethods("/", Routes.Read, context => PrefersHtml(context.Request) ? page.SendAsync(context) : RouteIndex.SendAsync(context));
+        routes.MapMethods("/", Routes.Read, context => PrefersHtml(context.Request) ? page.SendAsync(context) : RouteIndex.SendAsync(context)).AllowAnonymous();
         routes.MapAssets("/explorer", Files.ToDictionary(name => name, name => StaticAsset.Own(name)));
     }
 

@@ -6,6 +6,7 @@ import { counted } from "./format.js";
 const titles = new Map([
   [0, "No answer from the server"],
   [400, "That cannot be asked"],
+  [401, "This server wants a token"],
   [404, "Not in the catalog"],
   [408, "That took too long"],
   [429, "Too many requests"],
@@ -37,5 +38,6 @@ export function notice(error, signal, again) {
   }
 
   return el("div", { class: "notice", "data-status": error.status },
-    el("h1", { tabindex: -1 }, title), el("p", {}, error.message), error.wait > 0 && rest, ![400, 404].includes(error.status) && retry);
+    el("h1", { tabindex: -1 }, title), el("p", {}, error.message),
+    error.status === 401 && el("p", {}, "The ", el("a", { href: "docs" }, "documentation page"), " can send one."), error.wait > 0 && rest, ![400, 401, 404].includes(error.status) && retry);
 }
