@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.IO.Hashing;
-using System.Reflection;
 using Microsoft.Net.Http.Headers;
 
 namespace MusicMetadata.Http;
@@ -11,17 +10,14 @@ namespace MusicMetadata.Http;
 /// </summary>
 internal sealed class StaticAsset
 {
-    private readonly Assembly _assembly;
     private readonly string _resource;
     private readonly Lazy<string> _hash;
 
     /// <summary>Names a file; it must exist.</summary>
-    /// <param name="assembly">Which holds it.</param>
-    /// <param name="resource">Its name there.</param>
+    /// <param name="resource">Its name among the resources of the executable.</param>
     /// <param name="contentType">What it is once inflated.</param>
-    public StaticAsset(Assembly assembly, string resource, string contentType)
+    private StaticAsset(string resource, string contentType)
     {
-        _assembly = assembly;
         _resource = resource;
         ContentType = contentType;
         _hash = new(Hash);
@@ -36,12 +32,12 @@ internal sealed class StaticAsset
     /// <summary>Values that <c>Vary</c> lists besides <c>Accept-Encoding</c>.</summary>
     public string? Vary { get; init; }
 
-    /// <summary>A file of this program's own, by its name without folder and <c>.gz</c>; the type follows from its extension.</summary>
+    /// <summary>A file, by its name without folder and <c>.gz</c>; the type follows from its extension.</summary>
     public static StaticAsset Own(string name, string? contentSecurityPolicy = null, string? vary = null) =>
-        new(typeof(StaticAsset).Assembly, name + ".gz", TypeOf(name)) { ContentSecurityPolicy = contentSecurityPolicy, Vary = vary };
+        new(name + ".gz", TypeOf(name)) { ContentSecurityPolicy = contentSecurityPolicy, Vary = vary };
 
     /// <summary>The media type of a file, by its extension.</summary>
-    public static string TypeOf(string name) => Path.GetExtension(name) switch
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
     {
         ".html" => "text/html; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
@@ -108,5 +104,5 @@ internal sealed class StaticAsset
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    private Stream Open() => _assembly.GetManifestResourceStream(_resource) ?? throw new InvalidOperationException($"The executable has no resource {_resource}.");
+    private Stream Open() => typeof(StaticAsset).Assembly.GetManifestResourceStream(_resource) ?? throw new InvalidOperationException($"The executable has no resource {_resource}.");
 }

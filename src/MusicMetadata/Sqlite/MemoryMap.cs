@@ -7,22 +7,25 @@ namespace MusicMetadata.Sqlite;
 internal static partial class MemoryMap
 {
     private const int AdviceRandom = 1;
+    private const string Maps = "/proc/self/maps";
 
     /// <summary>
     /// Makes a page that is not in memory cost the reading of that page. Without it Linux reads 128 kB around each: on cold storage a batch of
     /// 400 tracks, some thousand pages all over the file, would read the better part of a gigabyte.
     /// </summary>
-    /// <remarks>SQLite does not tell where its map is, so it is looked up by name. Nothing happens where there is none, or another system.</remarks>
+    /// <remarks>
+    /// SQLite does not tell where its map is, so it is looked up by name. Nothing happens on another system, or where <c>/proc</c> is not there.
+    /// </remarks>
     /// <param name="path">The mapped file.</param>
     public static void ExpectRandomReads(string path)
     {
-        if (!OperatingSystem.IsLinux())
+        if (!File.Exists(Maps))
         {
             return;
         }
 
         var file = " " + (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path));
-        foreach (var map in File.ReadLines("/proc/self/maps"))
+        foreach (var map in File.ReadLines(Maps))
         {
             // 7f12a0000000-7f12c0000000 r--s 00000000 fe:00 131   /data/main_database.sqlite3
             if (map.EndsWith(file, StringComparison.Ordinal))

@@ -116,6 +116,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Ends it as SIGKILL does, unless it has ended.</summary>
     public void EndAtOnce() => _process.Kill();
 
+    /// <summary>Waits until it has printed a text, for as long as a test's patience lasts: the log is written behind the request that causes it.</summary>
+    public async Task WaitForLogAsync(string text)
+    {
+        for (var i = 0; i < 1000 && !Log.Contains(text, StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Contains(text, Log, StringComparison.Ordinal);
+    }
+
     /// <summary>Waits for the end and returns the exit code.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan patience)
     {

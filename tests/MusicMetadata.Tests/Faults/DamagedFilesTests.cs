@@ -107,7 +107,7 @@ public sealed class DamagedFilesTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/health"));
 
         server.Signal(ServerProcess.HangUp);
-        await WaitForLogAsync(server, "Reloaded ");
+        await server.WaitForLogAsync("Reloaded ");
         var (after, otherTag) = await AskAsync(server);
         Assert.Contains("\"name\":\"replaced\"", after, StringComparison.Ordinal);
         Assert.NotEqual(tag, otherTag);
@@ -120,7 +120,7 @@ public sealed class DamagedFilesTests : IDisposable
         var main = _folder.AddConformanceCatalog();
         await using var server = await ServerProcess.StartAsync(main, "-watch", "1");
         ReplaceWithAnother(main);
-        await WaitForLogAsync(server, "Reloaded ");
+        await server.WaitForLogAsync("Reloaded ");
         Assert.Contains("\"name\":\"replaced\"", (await AskAsync(server)).Body, StringComparison.Ordinal);
     }
 
@@ -145,7 +145,7 @@ public sealed class DamagedFilesTests : IDisposable
         }
 
         server.Signal(ServerProcess.HangUp);
-        await WaitForLogAsync(server, "Not reloaded, the catalog from before is served on: ");
+        await server.WaitForLogAsync("Not reloaded, the catalog from before is served on: ");
         Assert.Contains(why, server.Log, StringComparison.Ordinal);
         Assert.Equal(before, await AskAsync(server));
     }
@@ -188,15 +188,5 @@ public sealed class DamagedFilesTests : IDisposable
         }
 
         Assert.Equal(expected, status);
-    }
-
-    private static async Task WaitForLogAsync(ServerProcess server, string text)
-    {
-        for (var i = 0; i < 1000 && !server.Log.Contains(text, StringComparison.Ordinal); i++)
-        {
-            await Task.Delay(10);
-        }
-
-        Assert.Contains(text, server.Log, StringComparison.Ordinal);
     }
 }

@@ -156,6 +156,11 @@ public sealed class HardTimesTests : IDisposable
     [Fact]
     public async Task Out_of_descriptors_it_goes_on_as_soon_as_there_are_some()
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
         var main = _folder.AddConformanceCatalog();
         await using var server = await ServerProcess.LaunchAsync(
             ["--nofile=400", ServerProcess.Executable, "-db", main, "-addr", "127.0.0.1:0", "-rate-limit", "0"], [], program: "prlimit");
@@ -166,7 +171,22 @@ public sealed class HardTimesTests : IDisposable
         }
 
         idle.ForEach(socket => socket.Dispose());
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
+
+        // Connections that waited to be accepted may be reset until the others are closed.
+        HttpStatusCode? status = null;
+        for (var i = 0; i < 100 && status is null; i++)
+        {
+            try
+            {
+                status = (await server.Client.GetAsync(Track)).StatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        Assert.Equal(HttpStatusCode.OK, status);
     }
 
     [Fact]

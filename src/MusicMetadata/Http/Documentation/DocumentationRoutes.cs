@@ -1,5 +1,3 @@
-using Swashbuckle.AspNetCore.SwaggerUI;
-
 namespace MusicMetadata.Http.Documentation;
 
 /// <summary>
@@ -25,9 +23,9 @@ internal static class DocumentationRoutes
             ["docs.js"] = StaticAsset.Own("docs.js"),
             ["theme.js"] = StaticAsset.Own("theme.js"),
             ["icon.svg"] = StaticAsset.Own("icon.svg"),
-            ["swagger-ui.css"] = SwaggerUI("swagger-ui.css"),
-            ["swagger-ui-bundle.js"] = SwaggerUI("swagger-ui-bundle.js"),
-            ["license.txt"] = SwaggerUI("LICENSE"),
+            ["swagger-ui.css"] = StaticAsset.Own("swagger-ui.css"),
+            ["swagger-ui-bundle.js"] = StaticAsset.Own("swagger-ui-bundle.js"),
+            ["license.txt"] = StaticAsset.Own("LICENSE"),
         });
     }
 
@@ -42,7 +40,4 @@ internal static class DocumentationRoutes
 
         return page.SendAsync(context);
     }
-
-    private static StaticAsset SwaggerUI(string name) =>
-        new(typeof(SwaggerUIOptions).Assembly, "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist." + name, StaticAsset.TypeOf(name));
 }
