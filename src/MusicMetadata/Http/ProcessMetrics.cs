@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using MusicMetadata.Catalog;
@@ -8,18 +7,19 @@ namespace MusicMetadata.Http;
 /// <summary>What was built, and what the process uses, under the names that Prometheus's own client libraries give these figures.</summary>
 internal static class ProcessMetrics
 {
-    /// <summary>Adds the instruments. Those that only Linux can answer are missing elsewhere.</summary>
+    /// <summary>Adds the instruments. Those that only <c>/proc</c> answers are missing where there is none.</summary>
     public static void Register()
     {
         var meter = CatalogMetrics.Meter;
-        using var process = Process.GetCurrentProcess();
-        var started = new DateTimeOffset(process.StartTime);
+
+        // Some milliseconds late; the process's own figure needs /proc.
+        var started = DateTimeOffset.UtcNow;
         _ = meter.CreateObservableGauge(
             "metadata_api.build_info",
             () => new Measurement<int>(1, new("version", ProductVersion.Number), new("commit", ProductVersion.Commit ?? "unknown"), new("framework", Environment.Version.ToString())),
             description: "1; the labels tell what was built.");
         _ = meter.CreateObservableGauge("process.start_time", () => started.ToUnixTimeMilliseconds() / 1000.0, "s", "When the process began, in seconds since 1970.");
-        if (OperatingSystem.IsLinux())
+        if (File.Exists("/proc/self/status"))
         {
             _ = meter.CreateObservableGauge("process.resident_memory", () => Status("VmRSS:"), "By", "Memory in use, pages of the database files that are mapped included.");
             _ = meter.CreateObservableGauge("process.private_memory", () => Status("RssAnon:"), "By", "Memory in use that belongs to the process alone.");
