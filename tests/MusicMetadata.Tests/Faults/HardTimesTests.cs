@@ -156,7 +156,8 @@ public sealed class HardTimesTests : IDisposable
     [Fact]
     public async Task Out_of_descriptors_it_goes_on_as_soon_as_there_are_some()
     {
-        if (!OperatingSystem.IsLinux())
+        // The just-in-time compiler needs descriptors for the code that it makes, and ends the process when there are none.
+        if (!ServerProcess.IsPublished || !OperatingSystem.IsLinux())
         {
             return;
         }
@@ -164,6 +165,7 @@ public sealed class HardTimesTests : IDisposable
         var main = _folder.AddConformanceCatalog();
         await using var server = await ServerProcess.LaunchAsync(
             ["--nofile=400", ServerProcess.Executable, "-db", main, "-addr", "127.0.0.1:0", "-rate-limit", "0"], [], program: "prlimit");
+
         var idle = new List<Socket>();
         for (var i = 0; i < 600; i++)
         {
