@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
@@ -8,9 +7,6 @@ namespace MusicMetadata.Commands;
 /// <summary>Makes a verified copy of the database files, also while they are served. Copying a backup back is the same command.</summary>
 internal static class BackupCommand
 {
-    /// <summary>128 and the number of SIGINT, as shells report a program that it ended.</summary>
-    private const int Interrupted = 130;
-
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
@@ -18,15 +14,13 @@ internal static class BackupCommand
         var folder = new Argument<string>("folder") { Description = "Where the copies go; made if it is not there." };
         var command = new Command("backup", "Copies the database files to another folder, verified, also while they are served.") { folder };
         store.AddDatabaseTo(command);
-        command.SetAction(parsed => Run(parsed.GetValue(store.Database)!, parsed.GetValue(folder)!));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetValue(store.Database)!, parsed.GetValue(folder)!, cancellation)));
         return command;
     }
 
-    private static int Run(string database, string folder)
+    private static int Run(string database, string folder, CancellationToken cancellation)
     {
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stop = new StopSignals(cancellation);
         try
         {
             new CatalogBackup(CatalogFiles.Find(database), folder, ProgressReport.OnStandardError()).Run(stop.Token);
@@ -36,17 +30,11 @@ internal static class BackupCommand
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("metadata-api: stopped before the backup was finished; started again it goes on with the .part files.");
-            return Interrupted;
+            return StopSignals.ExitCode;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new OperatorException($"The backup failed: {e.Message}. Started again it goes on with the .part files.");
-        }
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
         }
     }
 }

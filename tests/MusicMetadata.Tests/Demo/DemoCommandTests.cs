@@ -56,7 +56,7 @@ public partial class DemoCommandTests
     public async Task A_signal_stops_it_while_it_writes(int signal)
     {
         using var folder = new TemporaryFolder();
-        await using var process = ServerProcess.Launch(["demo", "-tracks", "20000000", "-data", folder.Path, "-only-write"], []);
+        await using var process = ServerProcess.Launch(["demo", "-tracks", "3000000", "-data", folder.Path, "-only-write"], []);
         while (!File.Exists(folder["track_files.sqlite3.unfinished"]))
         {
             await Task.Delay(5);

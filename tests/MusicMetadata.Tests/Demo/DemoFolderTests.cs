@@ -94,7 +94,7 @@ public class DemoFolderTests
     {
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
-        var run = DemoCatalogs.EnsureAsync(folder.Path, 20_000_000, cancellation: stop.Token);
+        var run = DemoCatalogs.EnsureAsync(folder.Path, 3_000_000, cancellation: stop.Token);
         while (!File.Exists(folder[Files[0] + ".unfinished"]))
         {
             Assert.False(run.IsCompleted);
