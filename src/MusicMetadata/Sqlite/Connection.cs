@@ -159,6 +159,21 @@ internal sealed unsafe class Connection : IDisposable
         return rows.Step() && !rows.IsNull(0) ? Encoding.UTF8.GetString(rows.Text(0)) : null;
     }
 
+    /// <summary>The first column of every row of a query, as text; NULL is empty.</summary>
+    /// <exception cref="SqliteException">The query failed.</exception>
+    public List<string> QueryTexts(string sql)
+    {
+        using var statement = Prepare(sql);
+        using var rows = statement.Query();
+        var texts = new List<string>();
+        while (rows.Step())
+        {
+            texts.Add(Encoding.UTF8.GetString(rows.Text(0)));
+        }
+
+        return texts;
+    }
+
     /// <summary>
     /// From now on a running statement of this connection stops soon after <paramref name="cancellation"/> is cancelled
     /// (<see cref="OperationCanceledException"/>) or the time is up (<see cref="CatalogException"/>), even in the middle of one step.

@@ -80,7 +80,7 @@ internal static class SchemaCheck
         _ = connection.QueryText("SELECT count(*) FROM sqlite_schema");
         foreach (var table in tables)
         {
-            var columns = Texts(connection, $"SELECT name FROM pragma_table_info('{table.Name}')");
+            var columns = connection.QueryTexts($"SELECT name FROM pragma_table_info('{table.Name}')");
             if (columns.Count == 0)
             {
                 throw new OperatorException($"{path} has no table {table.Name}: it is not the {Path.GetFileName(path)} of this catalog. Check the path, and that the download is complete.");
@@ -91,7 +91,7 @@ internal static class SchemaCheck
                 throw new OperatorException($"{path} has no column {table.Name}.{column}: this copy has another schema than the server was written for.");
             }
 
-            var indexed = Texts(connection, $"""
+            var indexed = connection.QueryTexts($"""
                 SELECT (SELECT name FROM pragma_index_info(list.name) WHERE seqno = 0) FROM pragma_index_list('{table.Name}') AS list WHERE list.partial = 0
                 """);
             foreach (var index in table.Indexes.Where(index => !indexed.Contains(index.Column, StringComparer.OrdinalIgnoreCase)))
@@ -99,19 +99,6 @@ internal static class SchemaCheck
                 warnings.Add($"{path} has no index on {table.Name}.{index.Column}: {index.Consequence}. Create it with the server stopped: {index.Sql};");
             }
         }
-    }
-
-    private static List<string> Texts(Connection connection, string sql)
-    {
-        using var statement = connection.Prepare(sql);
-        using var rows = statement.Query();
-        var texts = new List<string>();
-        while (rows.Step())
-        {
-            texts.Add(System.Text.Encoding.UTF8.GetString(rows.Text(0)));
-        }
-
-        return texts;
     }
 
     private sealed record Table(string Name, string[] Columns, Index[] Indexes);

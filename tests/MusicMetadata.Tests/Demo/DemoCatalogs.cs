@@ -25,15 +25,7 @@ internal static class DemoCatalogs
     public static List<string> Texts(string path, string sql)
     {
         using var connection = Connection.OpenImmutable(path, cacheBytes: 1 << 20, mmapBytes: 0);
-        using var statement = connection.Prepare(sql);
-        using var rows = statement.Query();
-        var texts = new List<string>();
-        while (rows.Step())
-        {
-            texts.Add(System.Text.Encoding.UTF8.GetString(rows.Text(0)));
-        }
-
-        return texts;
+        return connection.QueryTexts(sql);
     }
 
     private sealed class Silence : IWorkProgress, IWorkStage

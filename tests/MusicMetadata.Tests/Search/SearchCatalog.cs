@@ -51,15 +51,7 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
     private static List<string> ReadNames(string database, SourceTable table)
     {
         using var connection = Connection.OpenImmutable(database, 1 << 20, 0);
-        using var statement = connection.Prepare($"SELECT name FROM {table.Name}");
-        using var rows = statement.Query();
-        var names = new List<string>();
-        while (rows.Step())
-        {
-            names.Add(System.Text.Encoding.UTF8.GetString(rows.Text(0)));
-        }
-
-        return names;
+        return connection.QueryTexts($"SELECT name FROM {table.Name}");
     }
 
     private sealed class Stage : IWorkStage
