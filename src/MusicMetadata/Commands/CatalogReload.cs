@@ -68,6 +68,7 @@ internal sealed partial class CatalogReload(ServedCatalog catalog, StoreOptions 
             var before = catalog.Current.Fingerprint;
             var after = next.Fingerprint;
             var search = new IndexedSearch(options, next.MainFingerprint);
+            ServeLog.Describe(log, next, options.Readers);
             search.Start(log);
             catalog.Replace(next, search);
             Reloads.Add(1, new KeyValuePair<string, object?>("result", "ok"));
@@ -121,9 +122,9 @@ internal sealed partial class CatalogReload(ServedCatalog catalog, StoreOptions 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Reloaded {Database}: catalog {Before} is now {After}")]
+    [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Reloaded {Database}: catalog {Before} is now {After}")]
     private static partial void LogReloaded(ILogger log, string database, string before, string after);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Not reloaded, the catalog from before is served on: {Problem}")]
+    [LoggerMessage(EventId = 12, Level = LogLevel.Error, Message = "Not reloaded, the catalog from before is served on: {Problem}")]
     private static partial void LogRejected(ILogger log, string problem);
 }

@@ -24,9 +24,9 @@ internal static class ServeCommand
         serverOptions.Validate();
 
         // Reading is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else, because the
-        // thread pool adds threads beyond the number of cores only slowly.
+        // thread pool adds threads beyond the number of cores only slowly. A health check and a reload may be stuck besides.
         ThreadPool.GetMinThreads(out var workers, out var completions);
-        _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers, completions);
+        _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers + 2, completions);
 
         var store = SqliteCatalog.Open(storeOptions);
         var search = new IndexedSearch(storeOptions, store.MainFingerprint);
@@ -50,12 +50,11 @@ internal static class ServeCommand
             ServeLog.Warning(log, warning);
         }
 
-        search.Start(log);
-
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        ServeLog.Settings(log, ProductVersion.Number, Connection.SqliteVersion, storeOptions.Readers, storeOptions.CacheSize, storeOptions.MmapSize, serverOptions.RateLimit, serverOptions.RateBurst);
-        var size = new FileInfo(storeOptions.Database).Length;
-        ServeLog.Catalog(log, size, store.Fingerprint);
+        ServeLog.Version(log, ProductVersion.Number, Connection.SqliteVersion, Environment.Version);
+        ServeLog.Describe(log, store, storeOptions.Readers);
+        search.Start(log);
+        ServeLog.Limits(log, serverOptions.RateLimit, serverOptions.RateBurst, serverOptions.MaxConnections, serverOptions.RequestTime.TotalSeconds, storeOptions.QueryTime.TotalSeconds);
         ServeLog.Started(log, storeOptions.Database, address);
         started?.Invoke(address);
         var reload = new CatalogReload(catalog, storeOptions, log);
@@ -72,15 +71,40 @@ internal static class ServeCommand
 /// <summary>The lines that serving writes to the log.</summary>
 internal static partial class ServeLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Warning}")]
     public static partial void Warning(ILogger log, string warning);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "metadata-api {Version}, SQLite {Sqlite}: {Readers} readers with {CacheSize} bytes of cache and {MmapSize} of memory map for each file, {RateLimit} requests a second for each client, {RateBurst} at once")]
-    public static partial void Settings(ILogger log, string version, string sqlite, int readers, long cacheSize, long mmapSize, int rateLimit, int rateBurst);
+    /// <summary>Logs what was opened. Files that went bad since then are for the health check to tell about.</summary>
+    public static void Describe(ILogger log, SqliteCatalog store, int readers)
+    {
+        try
+        {
+            var (files, rows, pragmas) = store.Describe();
+            Files(log, store.Fingerprint, files);
+            Rows(log, rows);
+            Readers(log, readers, pragmas);
+        }
+        catch (Exception e) when (e is CatalogException or IOException or UnauthorizedAccessException)
+        {
+            Warning(log, e is CatalogException catalog ? catalog.Detail : e.Message);
+        }
+    }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Catalog {Fingerprint}: main database of {Bytes} bytes")]
-    public static partial void Catalog(ILogger log, long bytes, string fingerprint);
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "metadata-api {Version} with SQLite {Sqlite} and .NET {Framework}")]
+    public static partial void Version(ILogger log, string version, string sqlite, Version framework);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Database} on {Address}")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Fingerprint}: {Files}")]
+    public static partial void Files(ILogger log, string fingerprint, string files);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Rows at most: {Rows}")]
+    public static partial void Rows(ILogger log, string rows);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "{Readers} readers, each with {Pragmas} for each file")]
+    public static partial void Readers(ILogger log, int readers, string pragmas);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Limits: {RateLimit} requests a second for each client and {RateBurst} at once, {MaxConnections} connections, {RequestTime} s for a request, {QueryTime} s for a query; 0 is none")]
+    public static partial void Limits(ILogger log, int rateLimit, int rateBurst, long maxConnections, double requestTime, double queryTime);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Information, Message = "Serving {Database} on {Address}")]
     public static partial void Started(ILogger log, string database, string address);
 }

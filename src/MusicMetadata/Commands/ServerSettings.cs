@@ -20,6 +20,7 @@ internal sealed class ServerSettings
     private readonly Option<string> _logFormat = Setting.Create("log-format", "format", "One line an event as text or json, to stderr.", Defaults.LogFormat);
     private readonly Option<bool> _accessLog = Setting.Create("access-log", "bool", "Log each request.", Defaults.AccessLog);
     private readonly Option<long> _maxConnections = Setting.Create("max-connections", "n", "Connections open at once; 0 for no limit.", Defaults.MaxConnections);
+    private readonly Option<int> _requestTime = Setting.Create("request-time", "seconds", "How long one request may take until its connection is closed.", (int)Defaults.RequestTime.TotalSeconds);
     private readonly Option<string> _cors = Setting.Create("cors", "origins", "Origins whose pages may read: *, off, or a list with commas.", Defaults.Cors);
     private readonly Option<string> _authTokenFile = Setting.Create("auth-token-file", "file", "Ask all clients for the bearer token in this file.", Defaults.AuthTokenFile);
 
@@ -49,6 +50,7 @@ internal sealed class ServerSettings
         command.Options.Add(_logFormat);
         command.Options.Add(_accessLog);
         command.Options.Add(_maxConnections);
+        command.Options.Add(_requestTime);
         command.Options.Add(_cors);
         command.Options.Add(_authTokenFile);
     }
@@ -75,6 +77,7 @@ internal sealed class ServerSettings
         LogFormat = parsed.GetValue(_logFormat)!,
         AccessLog = parsed.GetValue(_accessLog),
         MaxConnections = parsed.GetValue(_maxConnections),
+        RequestTime = TimeSpan.FromSeconds(parsed.GetValue(_requestTime)),
         Cors = parsed.GetValue(_cors)!,
         AuthTokenFile = parsed.GetValue(_authTokenFile)!,
     };

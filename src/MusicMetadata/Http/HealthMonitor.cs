@@ -76,9 +76,9 @@ internal sealed partial class HealthMonitor(ServedCatalog catalog, ILoggerFactor
         return health;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Not ready: {Problem}")]
+    [LoggerMessage(EventId = 31, Level = LogLevel.Error, Message = "Not ready: {Problem}")]
     private partial void LogProblem(string problem);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Ready again")]
+    [LoggerMessage(EventId = 32, Level = LogLevel.Information, Message = "Ready again")]
     private partial void LogGood();
 }

@@ -59,6 +59,6 @@ internal static partial class Observation
         return visible.ToString();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Client} {Method} {Target} {Status} {Bytes} bytes {Milliseconds:0.000} ms")]
+    [LoggerMessage(EventId = 41, Level = LogLevel.Information, Message = "{Client} {Method} {Target} {Status} {Bytes} bytes {Milliseconds:0.000} ms")]
     private static partial void LogRequest(ILogger log, string client, string method, string target, int status, long? bytes, double milliseconds);
 }

@@ -21,6 +21,9 @@ internal sealed class ClientException(int status, string message) : Exception(me
 /// </summary>
 internal static partial class Problems
 {
+    private static long LoggedAt = long.MinValue / 2;
+    private static int Unlogged;
+
     /// <summary>Adds the handlers; the first of the pipeline, so that it sees what all others throw.</summary>
     public static void UseProblems(this WebApplication app)
     {
@@ -108,24 +111,35 @@ internal static partial class Problems
         _ => ReasonPhrases.GetReasonPhrase(context.Response.StatusCode),
     };
 
-    /// <summary>Logs what a request met that was not its client's fault.</summary>
+    /// <summary>
+    /// Logs what a request met that was not its client's fault; of what the catalog met, one line a second at most: storage that fails, and load
+    /// beyond what it can do, fail every request, and a log that grows by each of them would be a fault of its own.
+    /// </summary>
     public static void Log(HttpContext context, Exception e)
     {
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems).Namespace!);
-        if (e is CatalogException catalog)
-        {
-            LogCatalog(log, catalog.Detail);
-        }
-        else
+        if (e is not CatalogException catalog)
         {
             LogUnexpected(log, e);
+            return;
         }
+
+        var now = Environment.TickCount64;
+        var last = Volatile.Read(ref LoggedAt);
+        if (now - last < 1000 || Interlocked.CompareExchange(ref LoggedAt, now, last) != last)
+        {
+            _ = Interlocked.Increment(ref Unlogged);
+            return;
+        }
+
+        var more = Interlocked.Exchange(ref Unlogged, 0);
+        LogCatalog(log, catalog.Fault == CatalogFault.Busy ? LogLevel.Warning : LogLevel.Error, catalog.Detail, more);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The catalog could not answer: {Detail}")]
-    private static partial void LogCatalog(ILogger log, string detail);
+    [LoggerMessage(EventId = 33, Message = "The catalog could not answer: {Detail} ({More} more requests failed since the last such line)")]
+    private static partial void LogCatalog(ILogger log, LogLevel level, string detail, int more);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed for a reason nobody foresaw")]
+    [LoggerMessage(EventId = 34, Level = LogLevel.Error, Message = "A request failed for a reason nobody foresaw")]
     private static partial void LogUnexpected(ILogger log, Exception e);
 }
 

@@ -24,6 +24,7 @@ internal static class Server
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
 
         var app = builder.Build();
+        app.UseRequestDeadline();
         app.UseClientAddress(options);
         app.UseObservation(options);
         app.UseSecurityHeaders();
@@ -56,28 +57,34 @@ internal static class Server
 
         // An id of 10 kB is a client's mistake that deserves the same 404 as any other unknown id.
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
-        Listen(kestrel, ListenAddress.Parse(options.Address), _ => { });
+        Listen(kestrel, options, ListenAddress.Parse(options.Address), _ => { });
         if (options.MetricsAddress.Length > 0)
         {
-            Listen(kestrel, ListenAddress.Parse(options.MetricsAddress, "metrics-addr"), MetricsRoute.Mark);
+            Listen(kestrel, options, ListenAddress.Parse(options.MetricsAddress, "metrics-addr"), MetricsRoute.Mark);
         }
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, Action<ListenOptions> configure)
+    private static void Listen(KestrelServerOptions kestrel, ServerOptions options, ListenAddress address, Action<ListenOptions> mark)
     {
+        void Configure(ListenOptions listener)
+        {
+            RequestDeadline.Watch(listener, options.RequestTime + RequestDeadline.Grace);
+            mark(listener);
+        }
+
         switch (address)
         {
             case ListenAddress.UnixSocket(var path):
-                kestrel.ListenUnixSocket(Path.GetFullPath(path), configure);
+                kestrel.ListenUnixSocket(Path.GetFullPath(path), Configure);
                 break;
             case ListenAddress.At(var endPoint):
-                kestrel.Listen(endPoint, configure);
+                kestrel.Listen(endPoint, Configure);
                 break;
             case ListenAddress.Localhost(var port):
-                kestrel.ListenLocalhost(port, configure);
+                kestrel.ListenLocalhost(port, Configure);
                 break;
             case ListenAddress.Anywhere(var port):
-                kestrel.ListenAnyIP(port, configure);
+                kestrel.ListenAnyIP(port, Configure);
                 break;
         }
     }

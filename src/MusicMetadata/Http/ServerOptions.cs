@@ -46,7 +46,10 @@ internal sealed record ServerOptions
     /// <summary>Connections that may be open at once; further ones are closed at once. 0 for no limit.</summary>
     public long MaxConnections { get; init; } = 20_000;
 
-    /// <summary>How long one request may take, from its head to the last byte of its answer.</summary>
+    /// <summary>
+    /// How long one request may take, from its head to the last byte of its answer. Then a batch ends, and a connection whose request cannot
+    /// end, because storage does not answer, is closed.
+    /// </summary>
     public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Who may read from a web page of another origin: <c>*</c> for anyone, <c>off</c>, or origins with commas between them.</summary>
@@ -89,6 +92,11 @@ internal sealed record ServerOptions
         if (MaxConnections < 0)
         {
             throw new OperatorException($"-max-connections is {MaxConnections}: give a number, or 0 for no limit.");
+        }
+
+        if (RequestTime < TimeSpan.FromSeconds(1) || RequestTime > TimeSpan.FromHours(1))
+        {
+            throw new OperatorException($"-request-time is {RequestTime.TotalSeconds}: give seconds, from 1 to 3600.");
         }
 
         _ = ListenAddress.Parse(Address);

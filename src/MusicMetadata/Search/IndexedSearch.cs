@@ -15,11 +15,16 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    /// <summary>After which an index that could not be used is tried again: it may have been the storage.</summary>
+    private const int RestMilliseconds = 10_000;
+
     private readonly string _path = IndexOptions.PathOf(options.Index, options.Database);
     private readonly CancellationTokenSource _stop = new();
     private volatile SearchIndex? _current;
     private ILogger _log = NullLogger.Instance;
     private (long Length, DateTime Written)? _seen;
+    private string? _reason;
+    private long _tryAgainAt = long.MaxValue;
 
     /// <inheritdoc/>
     public bool IsReady => _current is not null;
@@ -80,6 +85,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
             if (Interlocked.CompareExchange(ref _current, null, index) == index)
             {
                 index.Dispose();
+                Volatile.Write(ref _tryAgainAt, Environment.TickCount64 + RestMilliseconds);
                 LogDamaged(_log, _path, e is SqliteException sqlite ? sqlite.Detail : e.Message, options.Database);
             }
 
@@ -137,7 +143,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
     private void Look()
     {
         var stamp = Stamp();
-        if (stamp != _seen)
+        if (stamp != _seen || Environment.TickCount64 >= Volatile.Read(ref _tryAgainAt))
         {
             _seen = stamp;
             Change();
@@ -153,27 +159,29 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
 
     private void Change()
     {
-        var reason = _seen is null ? "there is none" : IndexFile.WhyNot(_path, fingerprint);
-        Interlocked.Exchange(ref _current, reason is null ? new SearchIndex(_path, fingerprint, options) : null)?.Dispose();
-        if (reason is null)
+        var before = _reason;
+        _reason = _seen is null ? "there is none" : IndexFile.WhyNot(_path, fingerprint);
+        Volatile.Write(ref _tryAgainAt, _seen is null || _reason is null ? long.MaxValue : Environment.TickCount64 + RestMilliseconds);
+        Interlocked.Exchange(ref _current, _reason is null ? new SearchIndex(_path, fingerprint, options) : null)?.Dispose();
+        if (_reason is null)
         {
             LogUsed(_log, _path);
         }
-        else
+        else if (_reason != before)
         {
-            LogUnused(_log, _path, reason, options.Database);
+            LogUnused(_log, _path, _reason, options.Database);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Searches use the index {Path}")]
+    [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "Searches use the index {Path}")]
     private static partial void LogUsed(ILogger log, string path);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: metadata-api index -db {Database}")]
+    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: metadata-api index -db {Database}")]
     private static partial void LogUnused(ILogger log, string path, string reason, string database);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The index {Path} cannot be used any more ({Detail}); searches read names one by one until it is replaced. Delete it and build it anew: metadata-api index -db {Database}")]
+    [LoggerMessage(EventId = 23, Level = LogLevel.Error, Message = "The index {Path} could not be read ({Detail}); searches read names one by one, and it is tried again every ten seconds. If its storage is sound, delete it and build it anew: metadata-api index -db {Database}")]
     private static partial void LogDamaged(ILogger log, string path, string detail, string database);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Searches read names one by one, because -index is off")]
+    [LoggerMessage(EventId = 24, Level = LogLevel.Information, Message = "Searches read names one by one, because -index is off")]
     private static partial void LogOff(ILogger log);
 }

@@ -8,6 +8,8 @@ namespace MusicMetadata.Sqlite;
 /// <summary>One open SQLite database. Used by one thread at a time; closing it closes the statements prepared on it.</summary>
 internal sealed unsafe class Connection : IDisposable
 {
+    private static readonly string[] Pragmas = ["page_size", "mmap_size", "cache_size", "query_only", "temp_store", "trusted_schema"];
+
     private readonly List<Statement> _statements = [];
     private readonly StopSignal* _stop;
     private GCHandle _report;
@@ -85,6 +87,10 @@ internal sealed unsafe class Connection : IDisposable
             throw;
         }
     }
+
+    /// <summary>What SQLite made of the settings of <see cref="OpenImmutable"/>, read back from it: <c>page_size=4096, mmap_size=…</c>.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public string EffectivePragmas() => string.Join(", ", Pragmas.Select(name => $"{name}={QueryText($"PRAGMA {name}")}"));
 
     /// <summary>Opens a file that this process alone writes, and creates it when there is none.</summary>
     /// <exception cref="SqliteException">The file cannot be opened or created.</exception>
@@ -219,7 +225,9 @@ internal sealed unsafe class Connection : IDisposable
                 : new CatalogException(CatalogFault.TookTooLong, "The query took too long.");
         }
 
-        throw new SqliteException(code, $"{Path}: {Marshal.PtrToStringUTF8(sqlite3_errmsg(Handle))}");
+        // SQLite calls a page that the system cannot read malformed too.
+        var hint = (code & 0xFF) == Corrupt ? ", or its storage cannot be read (the system's log tells)" : "";
+        throw new SqliteException(code, $"{Path}: {Marshal.PtrToStringUTF8(sqlite3_errmsg(Handle))}{hint}");
     }
 
     internal void Forget(Statement statement) => _statements.Remove(statement);

@@ -21,6 +21,7 @@ internal static unsafe partial class NativeMethods
 
     public const int Ok = 0;
     public const int Interrupt = 9;
+    public const int Corrupt = 11;
     public const int NotADatabase = 26;
     public const int Row = 100;
     public const int Done = 101;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Sqlite;
@@ -7,13 +8,17 @@ internal sealed class SqliteCatalog : ICatalogStore
 {
     private readonly ReaderPool _pool;
     private readonly CatalogProbe _health;
+    private readonly CatalogFiles _files;
+    private readonly StoreOptions _options;
 
-    private SqliteCatalog(ReaderPool pool, CatalogProbe health, string fingerprint, string mainFingerprint, IReadOnlyList<string> warnings)
+    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool pool, CatalogProbe health, string fingerprint, IReadOnlyList<string> warnings)
     {
+        _options = options;
+        _files = files;
         _pool = pool;
         _health = health;
         Fingerprint = fingerprint;
-        MainFingerprint = mainFingerprint;
+        MainFingerprint = files.MainFingerprint();
         Warnings = warnings;
     }
 
@@ -41,7 +46,7 @@ internal sealed class SqliteCatalog : ICatalogStore
                 pool,
                 Connection.OpenImmutable(files.Main, options.CacheSize, options.MmapSize),
                 files.TrackFiles is { } trackFiles ? Connection.OpenImmutable(trackFiles, options.CacheSize, options.MmapSize) : null));
-            return new SqliteCatalog(pool, health, fingerprint, files.MainFingerprint(), warnings);
+            return new SqliteCatalog(options, files, pool, health, fingerprint, warnings);
         }
         catch (SqliteException e)
         {
@@ -50,6 +55,17 @@ internal sealed class SqliteCatalog : ICatalogStore
                 ? $"{e.Detail}. Check that the download is complete and that -db names main_database.sqlite3."
                 : $"{e.Detail}. Check that the file is whole and that this user may read it.");
         }
+    }
+
+    /// <summary>What the log tells about the files when they are opened: their paths and sizes, their rows, and how SQLite reads them.</summary>
+    /// <exception cref="SqliteException">A file cannot be read.</exception>
+    public (string Files, string Rows, string Pragmas) Describe()
+    {
+        var files = new[] { _files.Main, _files.TrackFiles }.OfType<string>()
+            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {new FileInfo(path).Length} bytes"));
+        var rows = new CatalogCheck(_files).EstimateRows().Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Table} {table.Rows}"));
+        using var connection = Connection.OpenImmutable(_files.Main, _options.CacheSize, _options.MmapSize);
+        return (string.Join(", ", files), string.Join(", ", rows), connection.EffectivePragmas());
     }
 
     /// <inheritdoc/>
