@@ -21,6 +21,13 @@ internal static class CatalogMetrics
         "{search}",
         "Searches, by whether the search index answered them or the names were scanned.");
 
+    /// <summary>Shows every counter from the beginning: the first step of one that begins at 1 is no increase to Prometheus, and no alert.</summary>
+    public static void BeginAtZero()
+    {
+        Searches.Add(0, new KeyValuePair<string, object?>("by", "index"));
+        Searches.Add(0, new KeyValuePair<string, object?>("by", "scan"));
+    }
+
     /// <summary>Measures a statement until disposed.</summary>
     /// <param name="statement">Its kind: one of a handful of words, for it becomes a label.</param>
     public static Timing Time(string statement) => new(statement);

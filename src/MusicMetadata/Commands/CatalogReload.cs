@@ -34,6 +34,8 @@ internal sealed partial class CatalogReload(ServedCatalog catalog, StoreOptions 
     /// <summary>Does the reloads, and looks for new files if asked to, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        Reloads.Add(0, new KeyValuePair<string, object?>("result", "ok"));
+        Reloads.Add(0, new KeyValuePair<string, object?>("result", "failed"));
         var watching = options.Watch > TimeSpan.Zero ? WatchAsync(cancellation) : Task.CompletedTask;
         try
         {

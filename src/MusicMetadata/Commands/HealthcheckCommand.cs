@@ -21,7 +21,7 @@ internal static class HealthcheckCommand
 
     private static async Task RunAsync(string address, CancellationToken cancellation)
     {
-        if (await HealthProbe.AskAsync(ListenAddress.Parse(address), HealthProbe.Ready, Patience, cancellation) is { } fault)
+        if (await HealthProbe.AskAsync(ListenAddress.Parse(address), HealthRoutes.Ready, Patience, cancellation) is { } fault)
         {
             throw new OperatorException($"The server at {address} is not ready: {fault}.");
         }

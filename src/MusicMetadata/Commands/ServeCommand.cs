@@ -54,7 +54,7 @@ internal static class ServeCommand
         ServeLog.Version(log, ProductVersion.Number, Connection.SqliteVersion, Environment.Version);
         ServeLog.Describe(log, store, storeOptions.Readers);
         search.Start(log);
-        ServeLog.Limits(log, serverOptions.RateLimit, serverOptions.RateBurst, serverOptions.MaxConnections, serverOptions.RequestTime.TotalSeconds, storeOptions.QueryTime.TotalSeconds);
+        ServeLog.Limits(log, serverOptions.RateLimit, serverOptions.RateBurst, serverOptions.EffectiveMaxConnections, serverOptions.RequestTime.TotalSeconds, storeOptions.QueryTime.TotalSeconds);
         ServeLog.Started(log, storeOptions.Database, address);
         started?.Invoke(address);
         var reload = new CatalogReload(catalog, storeOptions, log);

@@ -39,9 +39,21 @@ internal static class CrossOrigin
     /// <summary>Puts it into the pipeline, after routing; nothing when it is off.</summary>
     public static void UseCrossOrigin(this WebApplication app, ServerOptions options)
     {
-        if (Parse(options.Cors) is not null)
+        if (Parse(options.Cors) is not { } origins)
         {
-            _ = app.UseCors();
+            return;
         }
+
+        if (!origins.Contains("*"))
+        {
+            // The framework says so only to the origins that it lets in, and a cache would give them what it keeps of answers to others.
+            app.Use(next => context =>
+            {
+                context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+                return next(context);
+            });
+        }
+
+        _ = app.UseCors();
     }
 }

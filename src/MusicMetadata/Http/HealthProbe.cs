@@ -8,11 +8,8 @@ namespace MusicMetadata.Http;
 /// <remarks>Written on a bare socket because the framework's HTTP client would add a megabyte to the executable for one line of text.</remarks>
 internal static class HealthProbe
 {
-    /// <summary>The path that answers 200 when the server can do its work.</summary>
-    public const string Ready = "/readyz";
-
-    /// <summary>The path that answers 200 when the server handles requests at all.</summary>
-    public const string Alive = "/livez";
+    /// <summary>What <see cref="AskAsync"/> returns when the server takes the connection and closes it at once, as it does with more than it may have.</summary>
+    public const string HungUp = "it closed the connection without an answer, as a server with -max-connections open does";
 
     /// <summary>Asks once.</summary>
     /// <param name="address">Where the server was told to listen.</param>
@@ -32,7 +29,11 @@ internal static class HealthProbe
             await socket.ConnectAsync(endPoint, timeout.Token);
             _ = await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n"), timeout.Token);
             var status = await ReadStatusAsync(socket, timeout.Token);
-            return status.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? null : $"{path} answered '{status}'";
+            return status.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? null : status.Length == 0 ? HungUp : $"{path} answered '{status}'";
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset)
+        {
+            return HungUp;
         }
         catch (SocketException e)
         {

@@ -5,6 +5,15 @@ namespace MusicMetadata.Http;
 /// <summary>The routes that orchestrators, load balancers and people ask how the server is. None of them is ever rate-limited.</summary>
 internal static class HealthRoutes
 {
+    /// <summary>Answers 200 when the server handles requests at all.</summary>
+    public const string Alive = "/livez";
+
+    /// <summary>Answers 200 when the server can do its work with the files that stand at their paths.</summary>
+    public const string Ready = "/readyz";
+
+    /// <summary>Answers 200 when the files that are served can be read; what clients of the server before this one ask.</summary>
+    public const string Health = "/health";
+
     private static readonly byte[] Healthy = """{"status":"ok"}"""u8.ToArray();
 
     /// <summary>Adds the routes.</summary>
@@ -13,9 +22,9 @@ internal static class HealthRoutes
         var monitor = new HealthMonitor(catalog, routes.ServiceProvider.GetRequiredService<ILoggerFactory>());
 
         // Only the process: a restart, which is what a failed liveness check leads to, mends no file.
-        routes.MapMethods("/livez", Routes.Read, SendAsync).DisableRateLimiting().AllowAnonymous();
-        routes.MapMethods("/readyz", Routes.Read, context => AnswerAsync(context, monitor, health => health.IsReady)).DisableRateLimiting().AllowAnonymous();
-        routes.MapMethods("/health", Routes.Read, context => AnswerAsync(context, monitor, health => health.IsReadable)).DisableRateLimiting().AllowAnonymous();
+        routes.MapMethods(Alive, Routes.Read, SendAsync).DisableRateLimiting().AllowAnonymous();
+        routes.MapMethods(Ready, Routes.Read, context => AnswerAsync(context, monitor, health => health.IsReady)).DisableRateLimiting().AllowAnonymous();
+        routes.MapMethods(Health, Routes.Read, context => AnswerAsync(context, monitor, health => health.IsReadable)).DisableRateLimiting().AllowAnonymous();
     }
 
     private static async Task AnswerAsync(HttpContext context, HealthMonitor monitor, Func<CatalogHealth, bool> isGood)

@@ -23,6 +23,14 @@ internal static class HttpMetrics
         "{request}",
         "Requests with If-None-Match, by whether the client's copy was still right.");
 
+    /// <summary>Shows every counter from the beginning: the first step of one that begins at 1 is no increase to Prometheus, and no alert.</summary>
+    public static void BeginAtZero()
+    {
+        RateLimited.Add(0);
+        Validations.Add(0, new KeyValuePair<string, object?>("result", "fresh"));
+        Validations.Add(0, new KeyValuePair<string, object?>("result", "stale"));
+    }
+
     /// <summary>Counts a request that was turned away.</summary>
     public static void CountRateLimited() => RateLimited.Add(1);
 

@@ -52,7 +52,15 @@ internal sealed class MetricsExporter : IDisposable
     {
         lock (_one)
         {
-            _listener.RecordObservableInstruments();
+            try
+            {
+                _listener.RecordObservableInstruments();
+            }
+            catch (AggregateException)
+            {
+                // Some figure could not be had, such as one of /proc without a descriptor to spare; the others are not lost with it.
+            }
+
             var text = new StringBuilder(16 * 1024);
             foreach (var metric in _metrics.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal))
             {

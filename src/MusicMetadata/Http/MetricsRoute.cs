@@ -17,6 +17,8 @@ internal static class MetricsRoute
     {
         var exporter = routes.ServiceProvider.GetRequiredService<MetricsExporter>();
         ProcessMetrics.Register();
+        HttpMetrics.BeginAtZero();
+        CatalogMetrics.BeginAtZero();
         var meter = CatalogMetrics.Meter;
         _ = meter.CreateObservableGauge("metadata_api.readers", () => catalog.Current.Load.Readers, description: "Readers of the catalog that there are.");
         _ = meter.CreateObservableGauge("metadata_api.readers_in_use", () => catalog.Current.Load.InUse, description: "Readers that a request holds.");
@@ -47,9 +49,10 @@ internal static class MetricsRoute
 
         app.Use(next => context =>
         {
-            var isMetrics = context.Request.Path == Path;
-            var isHealth = context.Request.Path.Value is "/livez" or "/readyz" or "/health";
-            if (isHealth || isMetrics == IsOnOwnAddress(context))
+            // By the route that was found and not by the path: routing takes /Metrics/ for the same.
+            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+            var isHealth = route is HealthRoutes.Alive or HealthRoutes.Ready or HealthRoutes.Health;
+            if (isHealth || route == Path == IsOnOwnAddress(context))
             {
                 return next(context);
             }

@@ -40,9 +40,9 @@ internal static partial class Problems
                 await WriteAsync(context, context.Response.StatusCode, DefaultDetail(context));
             }
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The client has gone; there is nobody to answer. Said again, so that Kestrel does not look for the rest of its body.
+            // The client has gone, or the server stops waiting for it; there is nobody to answer. Said again, so that Kestrel does not look for the rest of its body.
             context.Abort();
         }
         catch (ConnectionResetException)

@@ -24,15 +24,15 @@ internal static class ProcessMetrics
             _ = meter.CreateObservableGauge("process.resident_memory", () => Status("VmRSS:"), "By", "Memory in use, pages of the database files that are mapped included.");
             _ = meter.CreateObservableGauge("process.private_memory", () => Status("RssAnon:"), "By", "Memory in use that belongs to the process alone.");
             _ = meter.CreateObservableGauge("process.open_fds", () => Directory.GetFileSystemEntries("/proc/self/fd").Length, description: "Open file descriptors.");
-            _ = meter.CreateObservableGauge("process.max_fds", MostDescriptors, description: "File descriptors that may be open.");
+            _ = meter.CreateObservableGauge("process.max_fds", () => Descriptors.Most ?? double.PositiveInfinity, description: "File descriptors that may be open.");
         }
     }
 
     /// <summary>A line of <c>/proc/self/status</c>, in bytes.</summary>
-    private static long Status(string name) => FirstNumber(File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal))) * 1024;
-
-    private static long MostDescriptors() => FirstNumber(File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal)));
-
-    private static long FirstNumber(string line) =>
-        long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).First(word => char.IsAsciiDigit(word.Trim()[0])), CultureInfo.InvariantCulture);
+    private static long Status(string name)
+    {
+        // "VmRSS:	   12345 kB"
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line.AsSpan(name.Length, line.Length - name.Length - " kB".Length), CultureInfo.InvariantCulture) * 1024;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MusicMetadata.Catalog;
@@ -10,9 +11,12 @@ internal static class Server
     /// <summary>Builds a server that is not listening yet.</summary>
     public static WebApplication Build(ServerOptions options, ServedCatalog catalog)
     {
+        Descriptors.TakeAll();
+
         // Empty, because the others read appsettings.json and to that end watch every folder below the working folder, which may be "/".
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
+        GracefulStop.AddTo(builder.Services);
         builder.Services.AddRoutingCore();
         builder.AddServerLog(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime);
@@ -24,6 +28,7 @@ internal static class Server
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
 
         var app = builder.Build();
+        app.UseGracefulStop();
         app.UseRequestDeadline();
         app.UseClientAddress(options);
         app.UseObservation(options);
@@ -32,9 +37,9 @@ internal static class Server
         app.UseCatalog(catalog);
         app.UseRouting();
         app.UseCrossOrigin(options);
-        app.UseAuthToken(options);
         app.UseMetricsAddress(options);
         app.UseRateLimit(options);
+        app.UseAuthToken(options);
         app.UseRequestTimeouts();
         app.UseResponseCompression();
         Routes.Map(app, options, catalog, new Caching(options.EffectiveCacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
@@ -47,7 +52,7 @@ internal static class Server
 
         // Kestrel's own limit hangs up on a client in the middle of its body; the only route with a body bounds it itself.
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections == 0 ? null : options.MaxConnections;
+        kestrel.Limits.MaxConcurrentConnections = options.EffectiveMaxConnections is > 0 and var most ? most : null;
 
         // Clients that send or take bytes slower than this are cut off: each would hold a connection, and a batch's memory, for as long as it likes.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
@@ -75,6 +80,7 @@ internal static class Server
         switch (address)
         {
             case ListenAddress.UnixSocket(var path):
+                RemoveLeftover(Path.GetFullPath(path));
                 kestrel.ListenUnixSocket(Path.GetFullPath(path), Configure);
                 break;
             case ListenAddress.At(var endPoint):
@@ -86,6 +92,29 @@ internal static class Server
             case ListenAddress.Anywhere(var port):
                 kestrel.ListenAnyIP(port, Configure);
                 break;
+        }
+    }
+
+    /// <summary>Removes the socket that a killed server left behind. One that somebody listens on is left for the error that follows.</summary>
+    private static void RemoveLeftover(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            File.Delete(path);
+        }
+        catch (SocketException)
+        {
+            // Not ours to judge; listening will tell what is wrong.
         }
     }
 }

@@ -47,6 +47,24 @@ internal sealed record ServerOptions
     public long MaxConnections { get; init; } = 20_000;
 
     /// <summary>
+    /// <see cref="MaxConnections"/>, or fewer where the process may not have as many descriptors: some are left for files, because a server that
+    /// has none to spare cannot even read them anew.
+    /// </summary>
+    public long EffectiveMaxConnections
+    {
+        get
+        {
+            if (Descriptors.Most is not { } most)
+            {
+                return MaxConnections;
+            }
+
+            var possible = most - Math.Min(1024, most / 4);
+            return MaxConnections == 0 ? possible : Math.Min(MaxConnections, possible);
+        }
+    }
+
+    /// <summary>
     /// How long one request may take, from its head to the last byte of its answer. Then a batch ends, and a connection whose request cannot
     /// end, because storage does not answer, is closed.
     /// </summary>
@@ -59,10 +77,21 @@ internal sealed record ServerOptions
     public string AuthTokenFile { get; init; } = "";
 
     /// <summary>
-    /// <see cref="CacheControl"/>, but never <c>public</c> when a token is wanted: a shared cache would hand answers to those without it.
+    /// <see cref="CacheControl"/>, but <c>private</c> when a token is wanted: a shared cache would hand answers to those without it.
     /// </summary>
-    public string EffectiveCacheControl =>
-        AuthTokenFile.Length > 0 ? CacheControl.Replace("public", "private", StringComparison.OrdinalIgnoreCase) : CacheControl;
+    public string EffectiveCacheControl
+    {
+        get
+        {
+            if (AuthTokenFile.Length == 0 || !CacheControlHeaderValue.TryParse(CacheControl, out var value))
+            {
+                return CacheControl;
+            }
+
+            (value.Public, value.Private, value.SharedMaxAge) = (false, true, null);
+            return value.ToString();
+        }
+    }
 
     /// <summary>How long requests that are under way may take to finish after the server was told to stop.</summary>
     public TimeSpan ShutdownTime { get; init; } = TimeSpan.FromSeconds(10);

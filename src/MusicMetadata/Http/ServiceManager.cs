@@ -52,7 +52,8 @@ internal sealed class ServiceManager(ISystemdNotifier systemd, IHostApplicationL
         using var timer = new PeriodicTimer(time / 2);
         do
         {
-            if (await HealthProbe.AskAsync(address, HealthProbe.Alive, time / 2, stoppingToken) is null)
+            // Who hangs up is alive: a crowd of connections must not bring about a restart.
+            if (await HealthProbe.AskAsync(address, HealthRoutes.Alive, time / 2, stoppingToken) is null or HealthProbe.HungUp)
             {
                 systemd.Notify(new ServiceState("WATCHDOG=1"));
             }

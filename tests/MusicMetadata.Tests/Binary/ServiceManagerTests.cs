@@ -35,6 +35,34 @@ public class ServiceManagerTests
     }
 
     [Fact]
+    public async Task A_crowd_of_connections_is_no_reason_to_be_restarted()
+    {
+        using var folder = new TemporaryFolder();
+        using var socket = Bind(folder["notify.sock"]);
+        var environment = new Dictionary<string, string> { ["NOTIFY_SOCKET"] = folder["notify.sock"], ["WATCHDOG_USEC"] = "400000" };
+        await using var server = await ServerProcess.StartAsync(folder.AddConformanceCatalog(), environment, "-max-connections", "5");
+        Assert.Equal("READY=1", await ReceiveAsync(socket));
+        var crowd = new List<Socket>();
+        for (var i = 0; i < 10; i++)
+        {
+            // Again each time: a probe under way may have had the last place.
+            for (var j = 0; j < 6; j++)
+            {
+                var one = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                await one.ConnectAsync(server.Address.Host, server.Address.Port);
+                crowd.Add(one);
+            }
+
+            Assert.Equal("WATCHDOG=1", await ReceiveAsync(socket));
+        }
+
+        var (exitCode, output) = await ServerProcess.RunAsync("healthcheck", "-addr", $"127.0.0.1:{server.Address.Port}");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("-max-connections", output, StringComparison.Ordinal);
+        crowd.ForEach(one => one.Dispose());
+    }
+
+    [Fact]
     public async Task No_sign_of_life_is_sent_when_none_is_asked_of_this_process()
     {
         using var folder = new TemporaryFolder();

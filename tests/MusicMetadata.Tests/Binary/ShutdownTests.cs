@@ -38,6 +38,19 @@ public sealed class ShutdownTests : IDisposable
         Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
     }
 
+    [Fact]
+    public async Task A_body_that_never_comes_delays_the_end_and_is_no_error_of_the_servers()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(server.Address.Host, server.Address.Port);
+        _ = await socket.SendAsync("POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\n{\"tracks\":"u8.ToArray());
+        await WaitUntilReadingAsync(server);
+        server.Signal(Terminate);
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.DoesNotContain("fail: ", server.Log, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>The server has taken the first connection when it answers a second one: it accepts them in order.</summary>

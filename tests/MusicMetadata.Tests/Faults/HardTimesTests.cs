@@ -48,45 +48,25 @@ public sealed class HardTimesTests : IDisposable
         await WaitForMetricAsync(server, "process_open_fds", value => value < descriptors + 40);
     }
 
-    [Fact]
-    public async Task SIGTERM_under_load_cuts_no_answer_short()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SIGTERM_under_load_loses_no_request(bool keepAlive)
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
-        var whole = 0;
-        var clients = Enumerable.Range(0, 16).Select(client => Task.Run(async () =>
-        {
-            while (true)
-            {
-                try
-                {
-                    // Read to the end of its length: an answer cut short throws something else than a connection that was never answered.
-                    using var response = await server.Client.GetAsync("/search/track?q=lu&limit=50", HttpCompletionOption.ResponseHeadersRead);
-                    Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-                    try
-                    {
-                        _ = await response.Content.ReadAsByteArrayAsync();
-                    }
-                    catch (HttpRequestException e)
-                    {
-                        Assert.Fail("An answer was cut short: " + e);
-                    }
-
-                    _ = Interlocked.Increment(ref whole);
-                }
-                catch (HttpRequestException)
-                {
-                    return;
-                }
-            }
-        })).ToArray();
-        while (Volatile.Read(ref whole) < 200)
+        var answered = 0;
+        var clients = Enumerable.Range(0, 8).Select(_ => Task.Run(() => AskUntilRefusedAsync(server, keepAlive, () => Interlocked.Increment(ref answered)))).ToArray();
+        while (Volatile.Read(ref answered) < 500)
         {
             await Task.Delay(10);
         }
 
         server.Signal(Terminate);
-        await Task.WhenAll(clients);
+        var lost = (await Task.WhenAll(clients)).Sum();
         Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+
+        // A connection in the instant that the kernel stops taking them may be reset; without the farewell it is most of the clients.
+        Assert.InRange(lost, 0, OperatingSystem.IsLinux() ? 1 : 8);
     }
 
     [Fact]
@@ -154,7 +134,7 @@ public sealed class HardTimesTests : IDisposable
     }
 
     [Fact]
-    public async Task Out_of_descriptors_it_goes_on_as_soon_as_there_are_some()
+    public async Task Connections_never_take_the_descriptors_that_files_need()
     {
         // The just-in-time compiler needs descriptors for the code that it makes, and ends the process when there are none.
         if (!ServerProcess.IsPublished || !OperatingSystem.IsLinux())
@@ -166,35 +146,32 @@ public sealed class HardTimesTests : IDisposable
         await using var server = await ServerProcess.LaunchAsync(
             ["--nofile=400", ServerProcess.Executable, "-db", main, "-addr", "127.0.0.1:0", "-rate-limit", "0"], [], program: "prlimit");
 
+        // On a connection that was there before.
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/livez")).StatusCode);
         var idle = new List<Socket>();
         for (var i = 0; i < 600; i++)
         {
             idle.Add(await ConnectAsync(server));
         }
 
-        idle.ForEach(socket => socket.Dispose());
-
-        // Connections that waited to be accepted may be reset until the others are closed.
-        HttpStatusCode? status = null;
-        for (var i = 0; i < 100 && status is null; i++)
+        await WaitForMetricAsync(server, "kestrel_rejected_connections_total", value => value >= 300);
+        foreach (var path in new[] { Track, "/search/track?q=lu", "/metrics", "/readyz" })
         {
-            try
-            {
-                status = (await server.Client.GetAsync(Track)).StatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
+            Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(path)).StatusCode);
         }
 
-        Assert.Equal(HttpStatusCode.OK, status);
+        server.Signal(ServerProcess.HangUp);
+        await WaitForMetricAsync(server, "metadata_api_reloads_total{result=\"ok\"}", value => value == 1);
+        idle.ForEach(socket => socket.Dispose());
     }
 
     [Fact]
     public async Task Connections_beyond_the_limit_are_refused_and_counted()
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-max-connections", "20");
+
+        // The first of the twenty, over which the figure is read.
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/livez")).StatusCode);
         var open = new List<Socket>();
         for (var i = 0; i < 50; i++)
         {
@@ -203,8 +180,8 @@ public sealed class HardTimesTests : IDisposable
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         Assert.Equal(0, await ReceiveAsync(open[^1], new byte[1], patience.Token));
+        await WaitForMetricAsync(server, "kestrel_rejected_connections_total", value => value == 31);
         open.ForEach(socket => socket.Dispose());
-        await WaitForMetricAsync(server, "kestrel_rejected_connections_total", value => value >= 30);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -222,6 +199,64 @@ public sealed class HardTimesTests : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(server.Address.Host, server.Address.Port);
         return socket;
+    }
+
+    /// <summary>Asks over and over until connecting is refused; the number of requests that were sent and not answered whole.</summary>
+    private static async Task<int> AskUntilRefusedAsync(ServerProcess server, bool keepAlive, Action answered)
+    {
+        var request = Encoding.ASCII.GetBytes($"GET /search/track?q=lu&limit=50 HTTP/1.1\r\nHost: test\r\nConnection: {(keepAlive ? "keep-alive" : "close")}\r\n\r\n");
+        var buffer = new byte[256 * 1024];
+        var lost = 0;
+        while (true)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(server.Address.Host, server.Address.Port);
+            }
+            catch (SocketException)
+            {
+                return lost;
+            }
+
+            var head = "";
+            do
+            {
+                try
+                {
+                    _ = await socket.SendAsync(request);
+                    head = await ReadAnswerAsync(socket, buffer);
+                    answered();
+                }
+                catch (Exception e) when (e is SocketException or EndOfStreamException)
+                {
+                    lost++;
+                    break;
+                }
+            }
+            while (keepAlive && !head.Contains("Connection: close", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Reads one answer to the end of its length and returns its head.</summary>
+    private static async Task<string> ReadAnswerAsync(Socket socket, byte[] buffer)
+    {
+        var length = 0;
+        while (true)
+        {
+            var read = await socket.ReceiveAsync(buffer.AsMemory(length));
+            length += read > 0 ? read : throw new EndOfStreamException();
+            var end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
+            if (end >= 0)
+            {
+                var head = Encoding.ASCII.GetString(buffer, 0, end);
+                var body = int.Parse(head.Split("Content-Length: ")[1].Split('\r')[0], CultureInfo.InvariantCulture);
+                if (length == end + 4 + body)
+                {
+                    return head;
+                }
+            }
+        }
     }
 
     private static async Task<int> ReceiveAsync(Socket socket, byte[] buffer, CancellationToken patience)

@@ -84,6 +84,81 @@ public sealed class AccessTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("https://a.example", true)]
+    [InlineData("*", false)]
+    [InlineData("off", false)]
+    public async Task Answers_that_depend_on_the_origin_say_so_to_caches_whoever_asks(string option, bool depends)
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-cors", option);
+        foreach (var origin in new[] { null, "https://a.example", "https://c.example" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Track);
+            if (origin is not null)
+            {
+                request.Headers.Add("Origin", origin);
+            }
+
+            using var response = await server.Client.SendAsync(request);
+            Assert.Contains("Accept-Encoding", response.Headers.Vary);
+            Assert.Equal(depends, response.Headers.Vary.Contains("Origin"));
+        }
+    }
+
+    [Theory]
+    [InlineData("public, max-age=3600")]
+    [InlineData("s-maxage=600, public")]
+    [InlineData("must-revalidate, s-maxage=600")]
+    public async Task With_a_token_shared_caches_are_told_to_keep_nothing(string option)
+    {
+        await File.WriteAllTextAsync(_folder["token"], Token);
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-auth-token-file", _folder["token"], "-cache-control", option);
+        server.Client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        using var response = await server.Client.GetAsync(Track);
+        Assert.True(response.Headers.CacheControl!.Private);
+        Assert.False(response.Headers.CacheControl.Public);
+        Assert.Null(response.Headers.CacheControl.SharedMaxAge);
+    }
+
+    [Fact]
+    public async Task Guessing_the_token_is_limited_like_any_request()
+    {
+        await File.WriteAllTextAsync(_folder["token"], Token);
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-auth-token-file", _folder["token"], "-rate-limit", "1", "-rate-burst", "5");
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 20; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Track);
+            request.Headers.Authorization = new("Bearer", $"guess{i}");
+            using var response = await server.Client.SendAsync(request);
+            statuses.Add(response.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, statuses[0]);
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+    }
+
+    [Fact]
+    public async Task The_socket_of_a_killed_server_is_taken_over_and_that_of_a_living_one_is_not()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var database = _folder.AddConformanceCatalog();
+        var address = "unix:" + _folder["http.sock"];
+        await using var killed = await ServerProcess.StartAsync(database, "-addr", address);
+        killed.EndAtOnce();
+        _ = await killed.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(File.Exists(_folder["http.sock"]));
+        await using var again = await ServerProcess.StartAsync(database, "-addr", address);
+        var (exitCode, output) = await ServerProcess.RunAsync("-db", database, "-addr", address);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("is in use by another program", output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ServerProcess.RunAsync("healthcheck", "-addr", address)).ExitCode);
+    }
+
     [Fact]
     public async Task Every_answer_tells_browsers_not_to_guess_its_type()
     {
@@ -95,15 +170,20 @@ public sealed class AccessTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Nothing_a_client_sends_can_forge_a_line_of_the_log()
+    [Theory]
+    [InlineData("info")]
+    [InlineData("debug")]
+    public async Task Nothing_a_client_sends_can_forge_a_line_of_the_log(string level)
     {
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-access-log", "true");
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-access-log", "true", "-log-level", level);
+        _ = await RawHttp.SendAsync(server.Address, RawHttp.Get("/lookup/track/a%0Aforged%0D%1B[31m"));
+        _ = await RawHttp.SendAsync(server.Address, "GET /livez HTTP/1.1\r\nHost: test\r\nOrigin: https://x\u001b[31m\r\nConnection: close\r\n\r\n");
+        _ = await RawHttp.SendAsync(server.Address, "GET /\u001b[31m\u0085\nforged HTTP/1.1\r\n\r\n");
         _ = await RawHttp.SendAsync(server.Address, RawHttp.Get("/a%0Aforged%0D%1B[31m"));
         _ = await RawHttp.SendAsync(server.Address, "GET /b HTTP/1.1\r\nHost: test\r\nUser-Agent: x\u001b[31m\r\nConnection: close\r\n\r\n");
         _ = await RawHttp.SendAsync(server.Address, RawHttp.Get("/c\u00e9\u0085"));
         var lines = await LogAsync(server, "GET /a%0A");
-        Assert.All(lines, line => Assert.Matches("^[0-9T:.-]+Z (info|warn|fail): ", line));
+        Assert.All(lines, line => Assert.Matches("^[0-9T:.-]+Z (dbug|info|warn|fail): ", line));
         Assert.DoesNotContain(lines, line => line.Any(char.IsControl));
     }
 

@@ -50,12 +50,23 @@ public sealed partial class MetricsTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("metadata_api_rate_limited_total")]
+    [InlineData("metadata_api_searches_total{by=\"index\"}")]
+    [InlineData("metadata_api_cache_validations_total{result=\"stale\"}")]
+    [InlineData("metadata_api_reloads_total{result=\"failed\"}")]
+    public async Task Counters_are_there_before_they_count_so_that_their_first_step_can_raise_an_alert(string series)
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        Assert.Contains($"\n{series} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task With_an_address_of_their_own_metrics_are_nowhere_else()
     {
         var port = FreePort();
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-metrics-addr", $"127.0.0.1:{port}");
-        foreach (var (path, isPublic, isOnMetrics) in new[] { ("/metrics", false, true), ("/livez", true, true), ("/readyz", true, true), ("/search/track?q=lu", true, false) })
+        foreach (var (path, isPublic, isOnMetrics) in new[] { ("/metrics", false, true), ("/metrics/", false, true), ("/Metrics/", false, true), ("/livez", true, true), ("/readyz", true, true), ("/search/track?q=lu", true, false) })
         {
             using var onPublic = await server.Client.GetAsync(path);
             using var onMetrics = await server.Client.GetAsync($"http://127.0.0.1:{port}{path}");
@@ -89,7 +100,7 @@ public sealed partial class MetricsTests : IDisposable
         {
             text = await server.Client.GetStringAsync("/metrics");
         }
-        while (!text.Contains("metadata_api_reloads_total", StringComparison.Ordinal));
+        while (!text.Contains("metadata_api_reloads_total{result=\"ok\"} 1", StringComparison.Ordinal));
         return text;
     }
 
