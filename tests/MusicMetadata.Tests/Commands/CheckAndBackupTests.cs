@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
@@ -42,6 +43,31 @@ public sealed partial class CheckAndBackupTests : IDisposable
         Assert.Contains("search_index.sqlite3 is not used for searches: it belongs to another database", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_index_that_is_named_and_not_there_is_a_problem()
+    {
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-index", _folder["other"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"problem: {_folder["other"]} is not used for searches: it does not exist.", output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ServerProcess.RunAsync("check", "-db", _main, "-index", "off")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("albums_postings")]
+    [InlineData("about")]
+    public async Task An_index_without_a_table_is_a_problem(string table)
+    {
+        Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", _main)).ExitCode);
+        using (var index = Connection.OpenForWriting(_folder["search_index.sqlite3"]))
+        {
+            index.Execute($"DROP TABLE {table}");
+        }
+
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"no such table: {table}", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("DROP INDEX tracks_isrc", "has no index on tracks.external_id_isrc")]
     [InlineData("ALTER TABLE albums RENAME COLUMN label TO brand", "has no column albums.label")]
@@ -83,6 +109,21 @@ public sealed partial class CheckAndBackupTests : IDisposable
         var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-full");
         Assert.Equal(1, exitCode);
         Assert.Contains($"problem: {_main}: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_check_lists_all_problems()
+    {
+        // Counting the rows of the first cannot even begin.
+        DamageRoot(_main, "tracks");
+        DamageRoot(_folder["track_files.sqlite3"], "track_files_track_id_unique");
+
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-index", _folder["other"], "-full");
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"problem: {_main}: database disk image is malformed", output, StringComparison.Ordinal);
+        Assert.Contains("it does not exist", output, StringComparison.Ordinal);
+        Assert.Contains($"problem: {_main}: ***", output, StringComparison.Ordinal);
+        Assert.Contains($"problem: {_folder["track_files.sqlite3"]}: ***", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -279,6 +320,18 @@ public sealed partial class CheckAndBackupTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static void DamageRoot(string path, string name)
+    {
+        long page;
+        using (var connection = Connection.OpenForWriting(path))
+        {
+            page = long.Parse(connection.QueryText($"SELECT rootpage FROM sqlite_schema WHERE name = '{name}'")!, CultureInfo.InvariantCulture);
+        }
+
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.Write(file, new byte[100], (page - 1) * 4096);
+    }
 
     private async Task AssertSameAsync()
     {
