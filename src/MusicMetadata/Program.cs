@@ -3,17 +3,27 @@ using MusicMetadata.Commands;
 
 try
 {
-    var parsed = CommandLine.Create().Parse(args, new() { EnablePosixBundling = false });
+    var parsed = CommandLine.Parse(args);
     if (parsed.Errors.Count > 0)
     {
         await Console.Error.WriteLineAsync($"metadata-api: {parsed.Errors[0].Message} See metadata-api -h.");
         return 2;
     }
 
-    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    try
+    {
+        return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+    catch (OperatorException e)
+    {
+        await Console.Error.WriteLineAsync("metadata-api: " + Setting.NameSource(parsed, e.Message));
+        return 1;
+    }
 }
-catch (OperatorException e)
+catch (Exception e)
 {
-    await Console.Error.WriteLineAsync("metadata-api: " + e.Message);
+    await Console.Error.WriteLineAsync("metadata-api: " + (Environment.GetEnvironmentVariable("LOG_LEVEL") == "debug"
+        ? e.ToString()
+        : $"unforeseen {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} (if that does not help, this is a defect: please report it, with what LOG_LEVEL=debug shows)"));
     return 1;
 }

@@ -23,8 +23,17 @@ internal static class BackupCommand
         using var stop = new StopSignals(cancellation);
         try
         {
-            new CatalogBackup(CatalogFiles.Find(database), folder, ProgressReport.OnStandardError()).Run(stop.Token);
-            Console.WriteLine($"Copied and verified: {Path.Combine(folder, Path.GetFileName(database))}");
+            var files = CatalogFiles.Find(database);
+            foreach (var (path, wasThere) in new CatalogBackup(files, folder, ProgressReport.OnStandardError()).Run(stop.Token))
+            {
+                Console.WriteLine(wasThere ? $"There already, and the same: {path}" : $"Copied and verified: {path}");
+            }
+
+            if (files.TrackFiles is null)
+            {
+                Console.WriteLine($"Not copied, because it is not beside {database}: {CatalogFiles.TrackFilesName}");
+            }
+
             return 0;
         }
         catch (OperationCanceledException)

@@ -25,25 +25,21 @@ internal static class CheckCommand
     {
         var files = CatalogFiles.Find(database);
         var problems = new List<string>();
-        try
+
+        // What lacks a table has no rows of it to count; everything else is looked at whatever was found before.
+        if (Try(problems, () => problems.AddRange(SchemaCheck.Check(files))))
         {
-            problems.AddRange(SchemaCheck.Check(files));
-            Look(files, problems);
-            LookAtIndex(files, index, problems);
-            if (full)
-            {
-                problems.AddRange(new CatalogCheck(files).CheckIntegrity(ProgressReport.OnStandardError()));
-            }
-        }
-        catch (OperatorException e)
-        {
-            problems.Add(e.Message);
-        }
-        catch (CatalogException e)
-        {
-            problems.Add(e.Detail);
+            _ = Try(problems, () => Look(files));
+            _ = Try(problems, () => LookAtPair(files, problems));
         }
 
+        _ = Try(problems, () => LookAtIndex(files, index, problems));
+        if (full)
+        {
+            _ = Try(problems, () => problems.AddRange(new CatalogCheck(files).CheckIntegrity(ProgressReport.OnStandardError())));
+        }
+
+        problems = [.. problems.Distinct()];
         foreach (var problem in problems)
         {
             Console.WriteLine("problem: " + problem);
@@ -53,7 +49,22 @@ internal static class CheckCommand
         return problems.Count == 0 ? 0 : 1;
     }
 
-    private static void Look(CatalogFiles files, List<string> problems)
+    /// <summary>Does a part of the check; false when it could not be done, which is a problem too.</summary>
+    private static bool Try(List<string> problems, Action part)
+    {
+        try
+        {
+            part();
+            return true;
+        }
+        catch (Exception e) when (e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            problems.Add(e is CatalogException catalog ? catalog.Detail : e.Message);
+            return false;
+        }
+    }
+
+    private static void Look(CatalogFiles files)
     {
         Describe(files.Main);
         if (files.TrackFiles is not null)
@@ -62,18 +73,20 @@ internal static class CheckCommand
         }
 
         Console.WriteLine($"fingerprint: {files.Fingerprint()}");
-        var check = new CatalogCheck(files);
-        foreach (var (table, rows) in check.EstimateRows())
+        foreach (var (table, rows) in new CatalogCheck(files).EstimateRows())
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows:N0} rows at most"));
         }
+    }
 
+    private static void LookAtPair(CatalogFiles files, List<string> problems)
+    {
         if (files.TrackFiles is null)
         {
             return;
         }
 
-        var (found, of) = check.MatchPair();
+        var (found, of) = new CatalogCheck(files).MatchPair();
         Console.WriteLine($"pair: {found} of {of} tracks have a row in {CatalogFiles.TrackFilesName}");
         if (found < of / 2)
         {
@@ -84,17 +97,43 @@ internal static class CheckCommand
     private static void LookAtIndex(CatalogFiles files, string index, List<string> problems)
     {
         var path = IndexOptions.PathOf(index, files.Main);
-        if (index == StoreOptions.NoIndex || !File.Exists(path))
+        if (index == StoreOptions.NoIndex || (index.Length == 0 && !File.Exists(path)))
         {
             Console.WriteLine("search index: none");
         }
-        else if (IndexFile.WhyNot(path, files.MainFingerprint()) is { } reason)
+        else if (WhyNot(path, files) is { } reason)
         {
-            problems.Add($"{path} is not used for searches: {reason}. Build it anew: metadata-api index -db {files.Main}");
+            problems.Add($"{path} is not used for searches: {reason}. Build it anew: metadata-api index -db {files.Main}{(index.Length > 0 ? $" -index {index}" : "")}");
         }
         else
         {
             Describe(path);
+        }
+    }
+
+    private static string? WhyNot(string path, CatalogFiles files)
+    {
+        if (!File.Exists(path))
+        {
+            return "it does not exist";
+        }
+
+        var fingerprint = files.MainFingerprint();
+        if (IndexFile.WhyNot(path, fingerprint) is { } reason)
+        {
+            return reason;
+        }
+
+        try
+        {
+            // Prepares every statement of a search.
+            using var index = new SearchIndex(path, fingerprint, new StoreOptions { Database = files.Main, MmapSize = 0 });
+            index.Rent().Dispose();
+            return null;
+        }
+        catch (SqliteException e)
+        {
+            return $"it is damaged ({e.Detail})";
         }
     }
 

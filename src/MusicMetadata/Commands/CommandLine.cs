@@ -5,6 +5,11 @@ namespace MusicMetadata.Commands;
 /// <summary>What the program can be told on the command line and in the environment.</summary>
 internal static class CommandLine
 {
+    /// <summary>Reads a command line. What is wrong with it is in the result.</summary>
+    /// <remarks>Each dash-letter is no option of its own, and an argument that begins with @ is no file with more of them: paths may.</remarks>
+    public static ParseResult Parse(IReadOnlyList<string> arguments) =>
+        Create().Parse(arguments, new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+
     /// <summary>The root command, which serves, with all others below it.</summary>
     public static RootCommand Create()
     {

@@ -16,17 +16,13 @@ internal sealed class ServerSettings
     private readonly Option<string> _trustedProxies = Setting.Create("trusted-proxies", "networks", "Proxies that may say who the client is, such as 127.0.0.1,10.0.0.0/8,unix.", Defaults.TrustedProxies);
     private readonly Option<string> _forwardedHeader = Setting.Create("forwarded-header", "header", "Where they say it: X-Forwarded-For or Forwarded.", Defaults.ForwardedHeader);
     private readonly Option<string> _metricsAddress = Setting.Create("metrics-addr", "address", "Serve /metrics here instead of on -addr.", Defaults.MetricsAddress);
-    private readonly Option<string> _logLevel = Setting.Create("log-level", "level", "Log debug, info, warn or error and what is worse; LOG_LEVEL works too.", PlainLogLevel ?? Defaults.LogLevel);
+    private readonly Option<string> _logLevel = Setting.Create("log-level", "level", "Log debug, info, warn or error and what is worse; LOG_LEVEL works too.", Defaults.LogLevel);
     private readonly Option<string> _logFormat = Setting.Create("log-format", "format", "One line an event as text or json, to stderr.", Defaults.LogFormat);
     private readonly Option<bool> _accessLog = Setting.Create("access-log", "bool", "Log each request.", Defaults.AccessLog);
     private readonly Option<long> _maxConnections = Setting.Create("max-connections", "n", "Connections open at once; 0 for no limit.", Defaults.MaxConnections);
     private readonly Option<int> _requestTime = Setting.Create("request-time", "seconds", "How long one request may take until its connection is closed.", (int)Defaults.RequestTime.TotalSeconds);
     private readonly Option<string> _cors = Setting.Create("cors", "origins", "Origins whose pages may read: *, off, or a list with commas.", Defaults.Cors);
     private readonly Option<string> _authTokenFile = Setting.Create("auth-token-file", "file", "Ask all clients for the bearer token in this file.", Defaults.AuthTokenFile);
-
-    /// <summary>The name that the documentation of the server before this one gave.</summary>
-    private static string? PlainLogLevel => Environment.GetEnvironmentVariable("LOG_LEVEL") is { Length: > 0 } level ? level : null;
-
     private readonly Option<string> _cacheControl = Setting.Create("cache-control", "value", "Cache-Control header of lookups and searches; '' for none.", Defaults.CacheControl);
     private readonly Option<string> _ui = Setting.Create("ui", "on|off", "Whether browsers get the explorer at /.", Defaults.Explorer ? "on" : "off");
 

@@ -85,6 +85,17 @@ internal sealed class NetworkList
             return false;
         }
 
+        // As clients' addresses are, when they are compared.
+        if (address.IsIPv4MappedToIPv6)
+        {
+            (address, prefix) = (address.MapToIPv4(), prefix - 96);
+        }
+
+        if (prefix < 0)
+        {
+            return false;
+        }
+
         network = new IPNetwork(ClearHost(address, prefix), prefix);
         return true;
     }

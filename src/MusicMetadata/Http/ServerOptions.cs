@@ -179,7 +179,7 @@ internal abstract record ListenAddress
         const string Unix = "unix:";
         if (address.StartsWith(Unix, StringComparison.Ordinal))
         {
-            return address.Length > Unix.Length ? new UnixSocket(address[Unix.Length..]) : throw Bad(address, option);
+            return address.Length > Unix.Length ? CheckLength(new UnixSocket(address[Unix.Length..]), option) : throw Bad(address, option);
         }
 
         var colon = address.LastIndexOf(':');
@@ -203,6 +203,20 @@ internal abstract record ListenAddress
         return IPAddress.TryParse(bracketed ? host[1..^1] : host, out var ip) && bracketed == (ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
             ? new At(new IPEndPoint(ip, port))
             : throw Bad(address, option);
+    }
+
+    /// <summary>Every system has its own limit, some hundred bytes, which only the framework knows.</summary>
+    private static UnixSocket CheckLength(UnixSocket socket, string option)
+    {
+        try
+        {
+            _ = new System.Net.Sockets.UnixDomainSocketEndPoint(System.IO.Path.GetFullPath(socket.Path));
+            return socket;
+        }
+        catch (ArgumentException)
+        {
+            throw new OperatorException($"-{option} unix:{socket.Path} is longer than the path of a socket can be on this system. Name a shorter one.");
+        }
     }
 
     private static OperatorException Bad(string address, string option) =>

@@ -66,16 +66,23 @@ internal static class SchemaCheck
         return warnings;
     }
 
-    private static void Check(string path, Table[] tables, List<string> warnings)
+    /// <summary>Says which files beside a database hold changes that are not in it yet, each as one sentence; nothing when none does.</summary>
+    public static IEnumerable<string> PendingChanges(string path)
     {
-        foreach (var suffix in new[] { "-wal", "-journal" })
+        // SQLite puts them beside the file itself, wherever links to it are.
+        var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        foreach (var pending in new[] { file + "-wal", file + "-journal" })
         {
-            if (File.Exists(path + suffix) && new FileInfo(path + suffix).Length > 0)
+            if (File.Exists(pending) && new FileInfo(pending).Length > 0)
             {
-                warnings.Add($"{path}{suffix} holds changes that are not served: they are not in the database file yet. Let the program that writes it finish, or open and close it once with sqlite3.");
+                yield return $"{pending} holds changes that are not served and not copied: they are not in the database file yet. Let the program that writes it finish, or open and close it once with sqlite3.";
             }
         }
+    }
 
+    private static void Check(string path, Table[] tables, List<string> warnings)
+    {
+        warnings.AddRange(PendingChanges(path));
         using var connection = Connection.OpenImmutable(path, cacheBytes: 64 * 1024, mmapBytes: 0);
         _ = connection.QueryText("SELECT count(*) FROM sqlite_schema");
         foreach (var table in tables)

@@ -1,10 +1,14 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Commands;
 
-public sealed class CheckAndBackupTests : IDisposable
+public sealed partial class CheckAndBackupTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _main;
@@ -37,6 +41,31 @@ public sealed class CheckAndBackupTests : IDisposable
         (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main);
         Assert.Equal(1, exitCode);
         Assert.Contains("search_index.sqlite3 is not used for searches: it belongs to another database", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_index_that_is_named_and_not_there_is_a_problem()
+    {
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-index", _folder["other"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"problem: {_folder["other"]} is not used for searches: it does not exist.", output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ServerProcess.RunAsync("check", "-db", _main, "-index", "off")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("albums_postings")]
+    [InlineData("about")]
+    public async Task An_index_without_a_table_is_a_problem(string table)
+    {
+        Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", _main)).ExitCode);
+        using (var index = Connection.OpenForWriting(_folder["search_index.sqlite3"]))
+        {
+            index.Execute($"DROP TABLE {table}");
+        }
+
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"no such table: {table}", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,6 +109,21 @@ public sealed class CheckAndBackupTests : IDisposable
         var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-full");
         Assert.Equal(1, exitCode);
         Assert.Contains($"problem: {_main}: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_check_lists_all_problems()
+    {
+        // Counting the rows of the first cannot even begin.
+        DamageRoot(_main, "tracks");
+        DamageRoot(_folder["track_files.sqlite3"], "track_files_track_id_unique");
+
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-index", _folder["other"], "-full");
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"problem: {_main}: database disk image is malformed", output, StringComparison.Ordinal);
+        Assert.Contains("it does not exist", output, StringComparison.Ordinal);
+        Assert.Contains($"problem: {_main}: ***", output, StringComparison.Ordinal);
+        Assert.Contains($"problem: {_folder["track_files.sqlite3"]}: ***", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -141,13 +185,179 @@ public sealed class CheckAndBackupTests : IDisposable
         await AssertSameAsync();
     }
 
+    [Theory]
+    [InlineData("track_files.sqlite3")]
+    [InlineData("main_database.sqlite3")]
+    public async Task A_backup_killed_between_its_two_renames_goes_on(string unfinished)
+    {
+        Assert.Equal(0, (await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"])).ExitCode);
+        var path = Path.Combine(_folder["copy"], unfinished);
+        File.Move(path, path + ".part");
+        var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"Copied and verified: {path}", output, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(output, "There already, and the same: "));
+        Assert.Equal(2, Directory.EnumerateFiles(_folder["copy"]).Count());
+        await AssertSameAsync();
+    }
+
+    [Fact]
+    public async Task A_finished_backup_stays_as_it_is()
+    {
+        Assert.Equal(0, (await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"])).ExitCode);
+        var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(2, Regex.Count(output, "There already, and the same: "));
+        Assert.DoesNotContain("Copied", output, StringComparison.Ordinal);
+        var main = Path.Combine(_folder["copy"], "main_database.sqlite3");
+        using (var file = File.OpenHandle(main, FileMode.Open, FileAccess.ReadWrite))
+        {
+            RandomAccess.Write(file, [0xFF], RandomAccess.GetLength(file) - 1);
+        }
+
+        var changed = await File.ReadAllBytesAsync(main);
+        (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{main} exists already and is not the same", output, StringComparison.Ordinal);
+        Assert.Equal(changed, await File.ReadAllBytesAsync(main));
+    }
+
+    [Fact]
+    public async Task The_source_is_no_backup_of_itself()
+    {
+        var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder.Path);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("metadata-api: " + _main, output, StringComparison.Ordinal);
+        Assert.Contains("name another folder", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("main_database.sqlite3")]
+    [InlineData("track_files.sqlite3")]
+    public async Task Changes_that_are_not_in_the_file_yet_are_refused(string name)
+    {
+        using var writer = Connection.OpenForWriting(_folder[name]);
+        writer.Execute("PRAGMA journal_mode = WAL; CREATE TABLE committed (x); INSERT INTO committed VALUES (1)");
+        var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(_folder[name] + "-wal holds changes that are not served and not copied", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder["copy"]));
+    }
+
+    [Fact]
+    public async Task A_link_in_the_place_of_a_part_is_not_followed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(_folder["copy"]);
+        await File.WriteAllTextAsync(_folder["precious"], "precious");
+        File.CreateSymbolicLink(Path.Combine(_folder["copy"], "track_files.sqlite3.part"), _folder["precious"]);
+        var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("track_files.sqlite3.part is a link to", output, StringComparison.Ordinal);
+        Assert.Equal("precious", await File.ReadAllTextAsync(_folder["precious"]));
+    }
+
+    [Fact]
+    public async Task A_backup_of_one_file_says_that_the_other_is_not_there()
+    {
+        File.Delete(_folder["track_files.sqlite3"]);
+        var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"Not copied, because it is not beside {_main}: track_files.sqlite3", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_backup_to_the_same_folder_is_kept_out()
+    {
+        var refused = 0;
+        var progress = new Observer(_ =>
+        {
+            var (exitCode, output) = ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]).GetAwaiter().GetResult();
+            Assert.Equal(1, exitCode);
+            Assert.Contains("If another backup to this folder runs", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            refused++;
+        });
+        Assert.Equal(2, new CatalogBackup(CatalogFiles.Find(_main), _folder["copy"], progress).Run(default).Count);
+        Assert.Equal(4, refused);
+        await AssertSameAsync();
+    }
+
+    [Fact]
+    public void A_copy_that_loses_its_end_is_found_out()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var progress = new Observer(stage => Assert.Equal(0, stage.StartsWith("verifying", StringComparison.Ordinal) ? Truncate(Path.Combine(_folder["copy"], "main_database.sqlite3.part"), 5000) : 0));
+        var backup = new CatalogBackup(CatalogFiles.Find(_main), _folder["copy"], progress);
+        Assert.Contains("is not what was written to it", Assert.Throws<OperatorException>(() => backup.Run(default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copy_has_the_mode_of_its_source_also_behind_a_link()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(_main, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        Directory.CreateDirectory(_folder["links"]);
+        foreach (var name in new[] { "main_database.sqlite3", "track_files.sqlite3" })
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder["links"], name), _folder[name]);
+        }
+
+        Assert.Equal(0, (await ServerProcess.RunAsync("backup", "-db", Path.Combine(_folder["links"], "main_database.sqlite3"), _folder["copy"])).ExitCode);
+        await AssertSameAsync();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead, File.GetUnixFileMode(Path.Combine(_folder["copy"], "main_database.sqlite3")));
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static void DamageRoot(string path, string name)
+    {
+        long page;
+        using (var connection = Connection.OpenForWriting(path))
+        {
+            page = long.Parse(connection.QueryText($"SELECT rootpage FROM sqlite_schema WHERE name = '{name}'")!, CultureInfo.InvariantCulture);
+        }
+
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.Write(file, new byte[100], (page - 1) * 4096);
+    }
 
     private async Task AssertSameAsync()
     {
         foreach (var name in new[] { "main_database.sqlite3", "track_files.sqlite3" })
         {
             Assert.Equal(await File.ReadAllBytesAsync(_folder[name]), await File.ReadAllBytesAsync(Path.Combine(_folder["copy"], name)));
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "truncate", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Truncate(string path, long length);
+
+    private sealed class Observer(Action<string> begun) : IWorkProgress, IWorkStage
+    {
+        public IWorkStage Begin(string name, long total)
+        {
+            begun(name);
+            return this;
+        }
+
+        public void Advance(long done)
+        {
+        }
+
+        public void Dispose()
+        {
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
 using MusicMetadata.Http;
@@ -73,6 +74,85 @@ public sealed class CommandLineTests : IDisposable
         var result = await ServerProcess.RunAsync(value is null ? [option] : [option, value]);
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(reason, Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("1")]
+    public async Task A_switch_takes_true_and_false_only(string value)
+    {
+        foreach (var arguments in new string[][] { ["-access-log", value], [$"-access-log={value}"] })
+        {
+            var (exitCode, output) = await ServerProcess.RunAsync(arguments);
+            Assert.Equal(2, exitCode);
+            Assert.Contains($"'{value}'", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, "-access-log")]
+    [InlineData(true, "--access-log")]
+    [InlineData(true, "-access-log", "-readers=1")]
+    [InlineData(true, "-access-log", "true")]
+    [InlineData(true, "-access-log=true")]
+    [InlineData(false, "-access-log", "false")]
+    [InlineData(false, "-access-log=false")]
+    [InlineData(false)]
+    public void A_switch_without_a_value_is_on(bool isOn, params string[] arguments)
+    {
+        var command = new RootCommand();
+        var settings = new ServerSettings();
+        settings.AddTo(command);
+        new StoreSettings().AddTo(command);
+        var parsed = command.Parse(arguments);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(isOn, settings.Read(parsed).AccessLog);
+    }
+
+    [Theory]
+    [InlineData("LOG_LEVEL", "fatal", "LOG_LEVEL is fatal: give debug")]
+    [InlineData("METADATA_API_LOG_LEVEL", "fatal", "METADATA_API_LOG_LEVEL is fatal: give debug")]
+    [InlineData("METADATA_API_READERS", "0", "METADATA_API_READERS is 0: give 1 to 1024.")]
+    [InlineData("METADATA_API_READERS", "x", "METADATA_API_READERS is 'x': give a whole number.")]
+    [InlineData("METADATA_API_ACCESS_LOG", "yes", "METADATA_API_ACCESS_LOG is 'yes': give true or false.")]
+    [InlineData("METADATA_API_TRUSTED_PROXIES", "x", "METADATA_API_TRUSTED_PROXIES: 'x' is no network.")]
+    [InlineData("METADATA_API_READERS", "0", "-readers is -1: give 1 to 1024.", "-readers", "-1")]
+    public async Task A_bad_variable_gets_one_line_that_names_it(string variable, string value, string reason, params string[] arguments)
+    {
+        await using var server = ServerProcess.Launch(arguments, new() { [variable] = value });
+        Assert.NotEqual(0, await server.WaitForExitAsync(TimeSpan.FromMinutes(1)));
+        Assert.StartsWith("metadata-api: " + reason, Assert.Single(server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("healthcheck")]
+    [InlineData(null)]
+    public async Task A_socket_with_too_long_a_path_gets_one_line(string? command)
+    {
+        var address = "unix:/" + new string('x', 108);
+        var (exitCode, output) = await ServerProcess.RunAsync([.. command is null ? [] : (string[])[command], "-addr", address]);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"metadata-api: -addr {address} is longer than", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_is_one_line_and_a_trace_only_for_those_who_ask()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        string[] arguments = ["-c", $"exec '{ServerProcess.Executable}' version > /dev/full"];
+        foreach (var level in new[] { "", "debug" })
+        {
+            await using var process = ServerProcess.Launch(arguments, new() { ["LOG_LEVEL"] = level }, program: "sh");
+            Assert.Equal(1, await process.WaitForExitAsync(TimeSpan.FromMinutes(1)));
+            Assert.StartsWith("metadata-api: ", process.Log, StringComparison.Ordinal);
+            Assert.Contains("IOException: No space left on device", process.Log, StringComparison.Ordinal);
+            Assert.Equal(level == "debug", process.Log.Contains("   at ", StringComparison.Ordinal));
+            Assert.Equal(level == "", process.Log.TrimEnd().Split('\n').Length == 1);
+        }
     }
 
     [Fact]

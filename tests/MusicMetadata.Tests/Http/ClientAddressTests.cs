@@ -54,6 +54,11 @@ public class ClientAddressTests
     [InlineData("fd00::/8", "fd12::1", true)]
     [InlineData("0.0.0.0/0", "203.0.113.9", true)]
     [InlineData("0.0.0.0/0", "::1", false)]
+    [InlineData("::ffff:10.0.0.1", "10.0.0.1", true)]
+    [InlineData("::ffff:10.0.0.1", "10.0.0.2", false)]
+    [InlineData("::ffff:10.0.0.0/104", "10.255.0.1", true)]
+    [InlineData("::ffff:10.0.0.0/104", "11.0.0.1", false)]
+    [InlineData("::ffff:0:0/96", "203.0.113.9", true)]
     [InlineData("unix", "10.0.0.1", false)]
     public void A_network_list_holds_what_is_in_its_networks(string list, string address, bool isIn) =>
         Assert.Equal(isIn, NetworkList.Parse("trusted-proxies", list).Contains(IPAddress.Parse(address)));
@@ -65,6 +70,7 @@ public class ClientAddressTests
     [InlineData("10.0.0.0/-1")]
     [InlineData("::1/129")]
     [InlineData("10.0.0.0/8/8")]
+    [InlineData("::ffff:10.0.0.0/95")]
     public void What_is_no_network_is_named(string list)
     {
         var error = Assert.Throws<OperatorException>(() => NetworkList.Parse("trusted-proxies", list));

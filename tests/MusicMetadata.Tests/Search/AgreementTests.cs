@@ -29,7 +29,7 @@ public sealed class AgreementTests : IDisposable
     [Fact]
     public async Task On_names_that_are_hard_to_search()
     {
-        await using var catalog = new SearchCatalog(AddAwkwardCatalog());
+        await using var catalog = new SearchCatalog(AddAwkwardCatalog(_folder));
         await CompareAsync(catalog, queries: 4000, seed: 2);
         foreach (var entity in Enum.GetValues<Entity>())
         {
@@ -70,16 +70,16 @@ public sealed class AgreementTests : IDisposable
     [InlineData("la la la la la la la la la la la", 0)]
     public async Task A_text_is_found_in_the_names_that_have_it_and_no_others(string text, int found)
     {
-        await using var catalog = new SearchCatalog(AddAwkwardCatalog(onlyThese: true));
+        await using var catalog = new SearchCatalog(AddAwkwardCatalog(_folder, onlyThese: true));
         Assert.Equal(found, (await CompareAsync(catalog, Entity.Artist, text, 50)).Count);
     }
 
     public void Dispose() => _folder.Dispose();
 
     /// <summary>The recorded catalog, a part of its names replaced by hard ones, in every table.</summary>
-    private string AddAwkwardCatalog(bool onlyThese = false)
+    internal static string AddAwkwardCatalog(TemporaryFolder folder, bool onlyThese = false)
     {
-        var database = _folder.AddConformanceCatalog();
+        var database = folder.AddConformanceCatalog();
         using var connection = Connection.OpenForWriting(database);
         foreach (var table in SourceTable.All)
         {

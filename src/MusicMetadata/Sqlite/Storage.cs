@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MusicMetadata.Sqlite;
+
+/// <summary>What the framework has no method for, to make sure that files are in storage and not only in memory.</summary>
+internal static partial class Storage
+{
+    private const int AdviceDontNeed = 4;
+
+    /// <summary>Lets the kernel forget the pages of a file that has been flushed, so that reading it reads the storage. Linux only.</summary>
+    public static void DropPages(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Advise(file, 0, 0, AdviceDontNeed);
+        }
+    }
+
+    /// <summary>Makes names given in a folder outlast a power cut. Windows does so by itself.</summary>
+    public static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var handle = new SafeFileHandle(Open(folder, 0), ownsHandle: true);
+        if (!handle.IsInvalid)
+        {
+            RandomAccess.FlushToDisk(handle);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+}
