@@ -153,8 +153,15 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
     /// <summary>What changes when another file lies at the path; null when there is none.</summary>
     private (long Length, DateTime Written)? Stamp()
     {
-        var file = new FileInfo(_path);
-        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+        try
+        {
+            var file = CatalogFiles.Stat(_path);
+            return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private void Change()

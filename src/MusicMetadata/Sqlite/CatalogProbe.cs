@@ -39,7 +39,7 @@ internal sealed class CatalogProbe : IDisposable
     {
         _files = files;
         _fingerprint = fingerprint;
-        _stamp = FileStamp.Of(files);
+        _stamp = files.Stamp();
         _probes = files.TrackFiles is { } trackFiles
             ? [new Probe(files.Main, LastTrack), new Probe(trackFiles, LastTrackFile)]
             : [new Probe(files.Main, LastTrack)];
@@ -83,7 +83,7 @@ internal sealed class CatalogProbe : IDisposable
     {
         try
         {
-            var stamp = FileStamp.Of(_files);
+            var stamp = _files.Stamp();
             if (stamp == _stamp)
             {
                 return null;
@@ -101,17 +101,6 @@ internal sealed class CatalogProbe : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return e.Message;
-        }
-    }
-
-    /// <summary>Sizes and times of both files.</summary>
-    private readonly record struct FileStamp(long MainLength, DateTime MainChanged, long TrackFilesLength, DateTime TrackFilesChanged)
-    {
-        public static FileStamp Of(CatalogFiles files)
-        {
-            var main = new FileInfo(files.Main);
-            var trackFiles = files.TrackFiles is null ? null : new FileInfo(files.TrackFiles);
-            return new FileStamp(main.Length, main.LastWriteTimeUtc, trackFiles?.Length ?? 0, trackFiles?.LastWriteTimeUtc ?? default);
         }
     }
 

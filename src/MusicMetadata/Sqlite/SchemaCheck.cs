@@ -70,9 +70,11 @@ internal static class SchemaCheck
     {
         foreach (var suffix in new[] { "-wal", "-journal" })
         {
-            if (File.Exists(path + suffix) && new FileInfo(path + suffix).Length > 0)
+            // Beside the file itself, not beside a link to it.
+            var journal = new FileInfo(CatalogFiles.Stat(path).FullName + suffix);
+            if (journal.Exists && journal.Length > 0)
             {
-                warnings.Add($"{path}{suffix} holds changes that are not served: they are not in the database file yet. Let the program that writes it finish, or open and close it once with sqlite3.");
+                warnings.Add($"{journal.FullName} holds changes that are not served: they are not in the database file yet. Let the program that writes it finish, or open and close it once with sqlite3.");
             }
         }
 

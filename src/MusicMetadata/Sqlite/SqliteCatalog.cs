@@ -62,7 +62,7 @@ internal sealed class SqliteCatalog : ICatalogStore
     public (string Files, string Rows, string Pragmas) Describe()
     {
         var files = new[] { _files.Main, _files.TrackFiles }.OfType<string>()
-            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {new FileInfo(path).Length} bytes"));
+            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {CatalogFiles.Stat(path).Length} bytes"));
         var rows = new CatalogCheck(_files).EstimateRows().Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Table} {table.Rows}"));
         using var connection = Connection.OpenImmutable(_files.Main, _options.CacheSize, _options.MmapSize);
         return (string.Join(", ", files), string.Join(", ", rows), connection.EffectivePragmas());
