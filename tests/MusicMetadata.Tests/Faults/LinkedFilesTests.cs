@@ -66,6 +66,22 @@ public sealed class LinkedFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_memory_map_expects_random_reads_wherever_the_links_are()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        _ = Directory.CreateSymbolicLink(_folder["way"], _folder["links"]);
+        await using var server = await ServerProcess.StartAsync(Path.Combine(_folder["way"], "main_database.sqlite3"));
+        var maps = await File.ReadAllLinesAsync($"/proc/{server.Id}/smaps");
+        var ours = Enumerable.Range(0, maps.Length).Where(line => maps[line].EndsWith(Stored("main_database.sqlite3"), StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(ours);
+        Assert.All(ours, line => Assert.Contains(" rr ", maps.Skip(line).First(flags => flags.StartsWith("VmFlags:", StringComparison.Ordinal)) + " ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Changes_waiting_in_a_journal_are_looked_for_beside_the_file()
     {
         await File.WriteAllTextAsync(Stored("main_database.sqlite3-wal"), "not merged");
