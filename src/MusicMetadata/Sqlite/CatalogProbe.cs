@@ -27,22 +27,33 @@ internal sealed class CatalogProbe : IDisposable
 
     private readonly CatalogFiles _files;
     private readonly string _fingerprint;
-    private readonly Probe[] _probes;
+    private readonly List<Probe> _probes = [];
     private readonly Lock _one = new();
     private FileStamp _stamp;
 
     /// <summary>Opens the files once more.</summary>
     /// <param name="files">The files that are served.</param>
+    /// <param name="stamp">Their sizes and times before their fingerprint was taken.</param>
     /// <param name="fingerprint">Their fingerprint when they were opened.</param>
     /// <exception cref="SqliteException">A file cannot be opened.</exception>
-    public CatalogProbe(CatalogFiles files, string fingerprint)
+    public CatalogProbe(CatalogFiles files, FileStamp stamp, string fingerprint)
     {
         _files = files;
         _fingerprint = fingerprint;
-        _stamp = files.Stamp();
-        _probes = files.TrackFiles is { } trackFiles
-            ? [new Probe(files.Main, LastTrack), new Probe(trackFiles, LastTrackFile)]
-            : [new Probe(files.Main, LastTrack)];
+        _stamp = stamp;
+        try
+        {
+            _probes.Add(new Probe(files.Main, LastTrack));
+            if (files.TrackFiles is { } trackFiles)
+            {
+                _probes.Add(new Probe(trackFiles, LastTrackFile));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc cref="ICatalogStore.CheckHealth"/>

@@ -56,7 +56,7 @@ internal static class SchemaCheck
         Check(files.Main, MainTables, warnings);
         if (files.TrackFiles is null)
         {
-            warnings.Add($"{CatalogFiles.TrackFilesName} is not beside {files.Main}: tracks lack original_title, version_title, has_lyrics, languages and artist_roles until it is put there and the server started again.");
+            warnings.Add($"{CatalogFiles.TrackFilesName} is not beside {files.Main}: tracks lack original_title, version_title, has_lyrics, languages and artist_roles until it is put there and the server reloaded (SIGHUP) or started again.");
         }
         else
         {
