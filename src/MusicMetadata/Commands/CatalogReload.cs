@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
-using System.Threading.Channels;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
@@ -11,104 +11,127 @@ namespace MusicMetadata.Commands;
 /// Replaces the served catalog when told to (SIGHUP), or when other files stand at its path (<c>-watch</c>). New files are opened and
 /// checked aside first; should anything be wrong with them, the old ones are served on.
 /// </summary>
-/// <param name="catalog">What is served.</param>
 /// <param name="options">How to open the new files.</param>
-/// <param name="log">Where a line tells how each reload went.</param>
-internal sealed partial class CatalogReload(ServedCatalog catalog, StoreOptions options, ILogger log)
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of, and a signal may come until the process ends.")]
+internal sealed partial class CatalogReload(StoreOptions options)
 {
     private static readonly Counter<long> Reloads = CatalogMetrics.Meter.CreateCounter<long>("metadata_api.reloads", "{reload}", "Reloads of the catalog, by how they ended.");
 
-    // Ten signals while one reload runs mean one more reload.
-    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private string? _rejected;
+    private readonly SemaphoreSlim _asked = new(0);
+    private string? _seen;
+    private string? _logged;
 
-    /// <summary>Reloads on SIGHUP until disposed; null where there is no such signal.</summary>
+    /// <summary>Notes each SIGHUP for <see cref="RunAsync"/> until disposed; null where there is no such signal.</summary>
     public IDisposable? ReloadOnSignal() => OperatingSystem.IsWindows()
         ? null
         : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
-            _ = _wanted.Writer.TryWrite(true);
+            _ = _asked.Release();
         });
 
     /// <summary>Does the reloads, and looks for new files if asked to, until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <param name="catalog">What is served.</param>
+    /// <param name="served">The store in it.</param>
+    /// <param name="log">Where a line tells how each reload went.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task RunAsync(ServedCatalog catalog, SqliteCatalog served, ILogger log, CancellationToken cancellation)
     {
         Reloads.Add(0, new KeyValuePair<string, object?>("result", "ok"));
         Reloads.Add(0, new KeyValuePair<string, object?>("result", "failed"));
-        var watching = options.Watch > TimeSpan.Zero ? WatchAsync(cancellation) : Task.CompletedTask;
+        var interval = options.Watch > TimeSpan.Zero ? options.Watch : Timeout.InfiniteTimeSpan;
         try
         {
-            await foreach (var _ in _wanted.Reader.ReadAllAsync(cancellation))
+            while (true)
             {
-                // Opening reads: not on a thread that requests wait for.
-                await Task.Run(Reload, CancellationToken.None);
+                var isAsked = await _asked.WaitAsync(interval, cancellation);
+
+                // Ten signals while one reload runs mean one more reload.
+                while (_asked.Wait(0, CancellationToken.None))
+                {
+                }
+
+                // Opening reads: not on a thread that requests wait for. And not waited for when the server ends: it may never come back.
+                var before = served;
+                served = await Task.Run(() => Look(catalog, before, isAsked, log), CancellationToken.None).WaitAsync(cancellation);
             }
         }
         catch (OperationCanceledException)
         {
-            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The server ends.
         }
     }
 
-    private void Reload()
+    /// <summary>Reloads if asked to, or if there are new files; returns what is served then.</summary>
+    private SqliteCatalog Look(ServedCatalog catalog, SqliteCatalog served, bool isAsked, ILogger log)
     {
-        SqliteCatalog? next = null;
         try
         {
-            next = SqliteCatalog.Open(options);
-            if (next.CheckHealth() is { Problem: { } problem })
-            {
-                throw new OperatorException(problem);
-            }
-
-            foreach (var warning in next.Warnings)
-            {
-                ServeLog.Warning(log, warning);
-            }
-
-            var before = catalog.Current.Fingerprint;
-            var after = next.Fingerprint;
-            var search = new IndexedSearch(options, next.MainFingerprint);
-            ServeLog.Describe(log, next, options.Readers);
-            search.Start(log);
-            catalog.Replace(next, search);
-            Reloads.Add(1, new KeyValuePair<string, object?>("result", "ok"));
-            LogReloaded(log, options.Database, before, after);
+            return isAsked || HaveNewFilesSettled(served) ? Reload(catalog, served, log) : served;
         }
-        catch (Exception e) when (e is OperatorException or CatalogException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            next?.Dispose();
+            // Whatever it is, the old catalog is served on, and the next signal or look must find somebody listening.
             Reloads.Add(1, new KeyValuePair<string, object?>("result", "failed"));
-            LogRejected(log, e is CatalogException catalog ? catalog.Detail : e.Message);
+            var isForeseen = e is OperatorException or CatalogException or IOException or UnauthorizedAccessException;
+            var problem = e is CatalogException catalogProblem ? catalogProblem.Detail : e.Message;
+            if (isAsked || problem != _logged)
+            {
+                _logged = problem;
+                LogRejected(log, isForeseen ? null : e, problem);
+            }
+
+            return served;
         }
+    }
+
+    private SqliteCatalog Reload(ServedCatalog catalog, SqliteCatalog served, ILogger log)
+    {
+        var next = SqliteCatalog.Open(options);
+        if (WhyNot(served, next) is { } problem)
+        {
+            next.Dispose();
+            throw new OperatorException(problem);
+        }
+
+        foreach (var warning in next.Warnings)
+        {
+            ServeLog.Warning(log, warning);
+        }
+
+        ServeLog.Describe(log, next, options.Readers);
+        var search = new IndexedSearch(options, next.MainFingerprint);
+        search.Start(log);
+        catalog.Replace(next, search);
+        _logged = null;
+        Reloads.Add(1, new KeyValuePair<string, object?>("result", "ok"));
+        LogReloaded(log, options.Database, served.Fingerprint, next.Fingerprint);
+        return next;
     }
 
     /// <summary>
-    /// Asks for a reload once other files have stood at the path, unchanged, from one look to the next: a copy that is still being written
-    /// is not touched. Files that were tried and rejected are not tried again.
+    /// What is wrong with a catalog that opened well. Two files cannot be renamed at once: one of each catalog may be there, and even stay there
+    /// when whoever renames them is interrupted.
     /// </summary>
-    private async Task WatchAsync(CancellationToken cancellation)
+    private string? WhyNot(SqliteCatalog served, SqliteCatalog next) => served.HasTrackFiles && !next.HasTrackFiles
+        ? $"{CatalogFiles.TrackFilesName} is no longer beside {options.Database}. Put it there and reload, or start the server again to serve without it."
+        : next.FindPairProblem() ?? next.CheckHealth().Problem;
+
+    /// <summary>
+    /// Whether other files have stood at the path, unchanged, from one look to the next: a copy that is still being written is not touched. Files
+    /// that were rejected are tried again at each look: what was wrong may have been the storage.
+    /// </summary>
+    private bool HaveNewFilesSettled(SqliteCatalog served)
     {
-        using var timer = new PeriodicTimer(options.Watch);
-        string? seen = null;
-        while (await timer.WaitForNextTickAsync(cancellation))
+        var before = _seen;
+        _seen = FingerprintOfFiles();
+        if (_seen == served.Fingerprint)
         {
-            var found = FingerprintOfFiles();
-            if (found == catalog.Current.Fingerprint)
-            {
-                seen = null;
-            }
-            else if (found is not null && found == seen && found != _rejected)
-            {
-                _rejected = found;
-                _ = _wanted.Writer.TryWrite(true);
-            }
-            else
-            {
-                seen = found;
-            }
+            _logged = null;
+            return false;
         }
+
+        return _seen is not null && _seen == before;
     }
 
     private string? FingerprintOfFiles()
@@ -128,5 +151,5 @@ internal sealed partial class CatalogReload(ServedCatalog catalog, StoreOptions 
     private static partial void LogReloaded(ILogger log, string database, string before, string after);
 
     [LoggerMessage(EventId = 12, Level = LogLevel.Error, Message = "Not reloaded, the catalog from before is served on: {Problem}")]
-    private static partial void LogRejected(ILogger log, string problem);
+    private static partial void LogRejected(ILogger log, Exception? unforeseen, string problem);
 }

@@ -86,11 +86,12 @@ internal static class CheckCommand
             return;
         }
 
-        var (found, of) = new CatalogCheck(files).MatchPair();
-        Console.WriteLine($"pair: {found} of {of} tracks have a row in {CatalogFiles.TrackFilesName}");
-        if (found < of / 2)
+        var check = new CatalogCheck(files);
+        var match = check.MatchPair();
+        Console.WriteLine($"pair: {match.Found} of {match.Of} tracks have a row in {CatalogFiles.TrackFilesName}");
+        if (check.PairProblem(match) is { } problem)
         {
-            problems.Add($"{files.TrackFiles} seems to belong to another catalog: only {found} of {of} tracks have a row in it. Put the one beside {files.Main} that came with it.");
+            problems.Add(problem);
         }
     }
 
@@ -118,25 +119,12 @@ internal static class CheckCommand
             return "it does not exist";
         }
 
-        var fingerprint = files.MainFingerprint();
-        if (IndexFile.WhyNot(path, fingerprint) is { } reason)
-        {
-            return reason;
-        }
-
-        try
-        {
-            // Prepares every statement of a search.
-            using var index = new SearchIndex(path, fingerprint, new StoreOptions { Database = files.Main, MmapSize = 0 });
-            index.Rent().Dispose();
-            return null;
-        }
-        catch (SqliteException e)
-        {
-            return $"it is damaged ({e.Detail})";
-        }
+        // Prepares every statement of a search.
+        var reason = SearchIndex.TryOpen(path, files.MainFingerprint(), new StoreOptions { Database = files.Main, Readers = 1, MmapSize = 0 }, out var open);
+        open?.Dispose();
+        return reason;
     }
 
     private static void Describe(string path) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {new FileInfo(path).Length:N0} bytes"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {CatalogFiles.Stat(path).Length:N0} bytes"));
 }

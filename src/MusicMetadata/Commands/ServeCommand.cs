@@ -23,6 +23,11 @@ internal static class ServeCommand
         storeOptions.Validate();
         serverOptions.Validate();
 
+        // Before any file is opened, which may take a while: both signals would end the program without a word.
+        var reload = new CatalogReload(storeOptions);
+        using var signal = reload.ReloadOnSignal();
+        using var lostMap = LostMap.EndOnSignal(storeOptions.Database);
+
         // Reading is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else, because the
         // thread pool adds threads beyond the number of cores only slowly. A health check and a reload may be stuck besides.
         ThreadPool.GetMinThreads(out var workers, out var completions);
@@ -50,6 +55,11 @@ internal static class ServeCommand
             ServeLog.Warning(log, warning);
         }
 
+        if (store.FindPairProblem() is { } problem)
+        {
+            ServeLog.Warning(log, problem);
+        }
+
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         ServeLog.Version(log, ProductVersion.Number, Connection.SqliteVersion, Environment.Version);
         ServeLog.Describe(log, store, storeOptions.Readers);
@@ -57,11 +67,8 @@ internal static class ServeCommand
         ServeLog.Limits(log, serverOptions.RateLimit, serverOptions.RateBurst, serverOptions.EffectiveMaxConnections, serverOptions.RequestTime.TotalSeconds, storeOptions.QueryTime.TotalSeconds);
         ServeLog.Started(log, storeOptions.Database, address);
         started?.Invoke(address);
-        var reload = new CatalogReload(catalog, storeOptions, log);
-        using var signal = reload.ReloadOnSignal();
-        using var lostMap = LostMap.EndOnSignal(storeOptions.Database);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var reloading = reload.RunAsync(stopped.Token);
+        var reloading = reload.RunAsync(catalog, store, log, stopped.Token);
         await app.WaitForShutdownAsync(cancellation);
         await stopped.CancelAsync();
         await reloading;

@@ -26,9 +26,9 @@ internal static class IndexFile
     {
         try
         {
-            if (Length(path) is { } length && length != new FileInfo(path).Length)
+            if (WhyDamaged(path) is { } damage)
             {
-                return $"it is damaged: it has {new FileInfo(path).Length} bytes and should have {length}";
+                return damage;
             }
 
             using var index = Connection.OpenImmutable(path, cacheBytes: 64 * 1024, mmapBytes: 0);
@@ -54,8 +54,8 @@ internal static class IndexFile
     /// <exception cref="SqliteException">It is no index, or damaged.</exception>
     public static bool BelongsTo(Connection index, string fingerprint) => Read(index, IndexSchema.SourceKey) == fingerprint;
 
-    /// <summary>How long a SQLite file should be by its header (https://sqlite.org/fileformat2.html#the_database_header); null for what has none.</summary>
-    private static long? Length(string path)
+    /// <summary>Whether a SQLite file is as long as its header says (https://sqlite.org/fileformat2.html#the_database_header); null too for what has none.</summary>
+    private static string? WhyDamaged(string path)
     {
         Span<byte> header = stackalloc byte[100];
         using var file = File.OpenHandle(path);
@@ -65,7 +65,9 @@ internal static class IndexFile
         }
 
         var page = BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
-        return (page == 1 ? 65536L : page) * BinaryPrimitives.ReadUInt32BigEndian(header[28..]);
+        var expected = (page == 1 ? 65536L : page) * BinaryPrimitives.ReadUInt32BigEndian(header[28..]);
+        var length = RandomAccess.GetLength(file);
+        return length == expected ? null : $"it is damaged: it has {length} bytes and should have {expected}";
     }
 
     private static string? Read(Connection index, string name) => index.QueryText($"SELECT value FROM about WHERE name = '{name}'");

@@ -6,7 +6,8 @@ namespace MusicMetadata.Search;
 
 /// <summary>
 /// Searches with the index file that lies at a path, if it belongs to the catalog: looks every few seconds whether there is another, and
-/// changes over while searches go on.
+/// changes over while searches go on. One that is open stays in use while what lies at the path is of no use: the index of the next catalog
+/// may be put there before its database.
 /// </summary>
 /// <remarks>Looks rather than being told: network storage tells nobody what other machines write.</remarks>
 /// <param name="options">Which database, and where its index is.</param>
@@ -47,7 +48,8 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
     /// <inheritdoc/>
     public bool TryFind(ICatalogReader reader, Entity entity, string text, int limit, List<long> rowids, CancellationToken cancellation)
     {
-        if (_current is not { } index)
+        using var session = Rent();
+        if (session is null)
         {
             return false;
         }
@@ -62,7 +64,6 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
         var budget = new SearchBudget(options.QueryTime, cancellation);
         try
         {
-            using var session = index.Rent();
             var candidates = session[entity];
             if (candidates.Begin(folded))
             {
@@ -82,9 +83,9 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
         catch (Exception e) when (e is SqliteException or InvalidDataException)
         {
             rowids.Clear();
-            if (Interlocked.CompareExchange(ref _current, null, index) == index)
+            if (Interlocked.CompareExchange(ref _current, null, session.Index) == session.Index)
             {
-                index.Dispose();
+                session.Index.Dispose();
                 Volatile.Write(ref _tryAgainAt, Environment.TickCount64 + RestMilliseconds);
                 LogDamaged(_log, _path, e is SqliteException sqlite ? sqlite.Detail : e.Message, options.Database);
             }
@@ -104,6 +105,20 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
         }
 
         _stop.Dispose();
+    }
+
+    private SearchIndex.Session? Rent()
+    {
+        while (_current is { } index)
+        {
+            // None if it was replaced just now.
+            if (index.TryRent() is { } session)
+            {
+                return session;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads the name in the catalog, whose errors are not the index's.</summary>
@@ -153,23 +168,38 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
     /// <summary>What changes when another file lies at the path; null when there is none.</summary>
     private (long Length, DateTime Written)? Stamp()
     {
-        var file = new FileInfo(_path);
-        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+        try
+        {
+            var file = CatalogFiles.Stat(_path);
+            return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private void Change()
     {
         var before = _reason;
-        _reason = _seen is null ? "there is none" : IndexFile.WhyNot(_path, fingerprint);
+        SearchIndex? next = null;
+        _reason = _seen is null ? "there is none" : SearchIndex.TryOpen(_path, fingerprint, options, out next);
         Volatile.Write(ref _tryAgainAt, _seen is null || _reason is null ? long.MaxValue : Environment.TickCount64 + RestMilliseconds);
-        Interlocked.Exchange(ref _current, _reason is null ? new SearchIndex(_path, fingerprint, options) : null)?.Dispose();
         if (_reason is null)
         {
+            Interlocked.Exchange(ref _current, next)?.Dispose();
             LogUsed(_log, _path);
         }
         else if (_reason != before)
         {
-            LogUnused(_log, _path, _reason, options.Database);
+            if (IsReady)
+            {
+                LogKept(_log, _path, _reason, options.Database);
+            }
+            else
+            {
+                LogUnused(_log, _path, _reason, options.Database);
+            }
         }
     }
 
@@ -184,4 +214,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
 
     [LoggerMessage(EventId = 24, Level = LogLevel.Information, Message = "Searches read names one by one, because -index is off")]
     private static partial void LogOff(ILogger log);
+
+    [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "Searches go on with the index that is open, because the one at {Path} is not used: {Reason}. If the database is new too, reload (SIGHUP); else build it: metadata-api index -db {Database}")]
+    private static partial void LogKept(ILogger log, string path, string reason, string database);
 }

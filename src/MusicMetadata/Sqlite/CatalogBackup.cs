@@ -91,7 +91,7 @@ internal sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProg
     private void CheckSpace(Copy[] copies)
     {
         var place = Path.GetFullPath(folder);
-        var needed = copies.Sum(copy => Math.Max(0, LengthOf(copy.Source) - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
+        var needed = copies.Sum(copy => Math.Max(0, CatalogFiles.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
         var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
         if (needed > free)
         {
@@ -214,13 +214,6 @@ internal sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProg
         }
 
         return expected.SequenceEqual(_copy.AsSpan(0, total));
-    }
-
-    /// <summary>The length of the file itself, where a path may be that of a link to it.</summary>
-    private static long LengthOf(string path)
-    {
-        using var file = File.OpenHandle(path);
-        return RandomAccess.GetLength(file);
     }
 
     private static void CopyMode(string source, string target, UnixFileMode besides)

@@ -11,6 +11,9 @@ internal sealed class CatalogCheck(CatalogFiles files)
     /// <summary>How many tracks are looked up in the second file; spread over the whole first one.</summary>
     private const int Samples = 64;
 
+    /// <summary>Long enough for slow storage; without an index each look would read the whole second file.</summary>
+    private static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(10);
+
     /// <summary>Page cache while every page is read once, in bytes.</summary>
     private const long CacheBytes = 64L << 20;
 
@@ -33,7 +36,10 @@ internal sealed class CatalogCheck(CatalogFiles files)
         }
     }
 
-    /// <summary>How many of some tracks have a row in the second file: nearly all when the two belong together, none when they do not.</summary>
+    /// <summary>
+    /// How many of some tracks have a row in the second file: nearly all when the two belong together, none when they do not. Of as many tracks
+    /// as ten seconds suffice for.
+    /// </summary>
     /// <exception cref="SqliteException">A file cannot be read.</exception>
     public (int Found, int Of) MatchPair()
     {
@@ -43,19 +49,33 @@ internal sealed class CatalogCheck(CatalogFiles files)
         using var file = trackFiles.Prepare("SELECT 1 FROM track_files WHERE track_id = ?1");
         var last = HighestRowid(main, "tracks");
         var (found, of) = (0, 0);
-        for (var i = 0; i < Samples; i++)
+        using var mainWatch = main.StopAfter(MatchTime, default);
+        using var trackFilesWatch = trackFiles.StopAfter(MatchTime, default);
+        try
         {
-            using var tracks = track.Query((long)((Int128)last * i / Samples));
-            if (tracks.Step())
+            for (var i = 0; i < Samples; i++)
             {
-                of++;
-                using var rows = file.Query(tracks.Text(0));
-                found += rows.Step() ? 1 : 0;
+                using var tracks = track.Query((long)((Int128)last * i / Samples));
+                if (tracks.Step())
+                {
+                    using var rows = file.Query(tracks.Text(0));
+                    found += rows.Step() ? 1 : 0;
+                    of++;
+                }
             }
+        }
+        catch (CatalogException e) when (e.Fault == CatalogFault.TookTooLong)
+        {
+            // What was looked up is enough.
         }
 
         return (found, of);
     }
+
+    /// <summary>Why the two files do not belong together by what <see cref="MatchPair"/> found, and what to do; null when they do.</summary>
+    public string? PairProblem((int Found, int Of) match) => match.Found * 2 >= match.Of
+        ? null
+        : $"{files.TrackFiles} seems to belong to another catalog: only {match.Found} of {match.Of} tracks have a row in it. Put the one beside {files.Main} that came with it.";
 
     /// <summary>Reads every page of both files and compares every index with its table.</summary>
     /// <returns>What SQLite found wrong; empty when nothing is.</returns>

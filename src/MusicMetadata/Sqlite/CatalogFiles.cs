@@ -3,6 +3,9 @@ using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Sqlite;
 
+/// <summary>Sizes and times of a catalog's files; zero for a second one that is not there.</summary>
+internal readonly record struct FileStamp(long MainLength, DateTime MainChanged, long TrackFilesLength, DateTime TrackFilesChanged);
+
 /// <summary>Where the catalog's files are.</summary>
 /// <param name="Main">Path of <c>main_database.sqlite3</c>.</param>
 /// <param name="TrackFiles">Path of <c>track_files.sqlite3</c>; null when there is none.</param>
@@ -37,6 +40,23 @@ internal sealed record CatalogFiles(string Main, string? TrackFiles)
         }
 
         return found;
+    }
+
+    /// <summary>The file at a path, or at the end of the links that begin there: <see cref="FileInfo"/> alone has the size and time of a link itself.</summary>
+    /// <exception cref="IOException">It went while its links were followed, or they lead in a circle.</exception>
+    public static FileInfo Stat(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+    }
+
+    /// <summary>Sizes and times of both files: tell quickly that nothing has changed.</summary>
+    /// <exception cref="IOException">A file has gone.</exception>
+    public FileStamp Stamp()
+    {
+        var main = Stat(Main);
+        var trackFiles = TrackFiles is null ? null : Stat(TrackFiles);
+        return new FileStamp(main.Length, main.LastWriteTimeUtc, trackFiles?.Length ?? 0, trackFiles?.LastWriteTimeUtc ?? default);
     }
 
     /// <summary>A hash of both files' sizes, headers and sixteen pages of each: enough to tell any two catalogs apart without reading them.</summary>

@@ -27,22 +27,33 @@ internal sealed class CatalogProbe : IDisposable
 
     private readonly CatalogFiles _files;
     private readonly string _fingerprint;
-    private readonly Probe[] _probes;
+    private readonly List<Probe> _probes = [];
     private readonly Lock _one = new();
     private FileStamp _stamp;
 
     /// <summary>Opens the files once more.</summary>
     /// <param name="files">The files that are served.</param>
+    /// <param name="stamp">Their sizes and times before their fingerprint was taken.</param>
     /// <param name="fingerprint">Their fingerprint when they were opened.</param>
     /// <exception cref="SqliteException">A file cannot be opened.</exception>
-    public CatalogProbe(CatalogFiles files, string fingerprint)
+    public CatalogProbe(CatalogFiles files, FileStamp stamp, string fingerprint)
     {
         _files = files;
         _fingerprint = fingerprint;
-        _stamp = FileStamp.Of(files);
-        _probes = files.TrackFiles is { } trackFiles
-            ? [new Probe(files.Main, LastTrack), new Probe(trackFiles, LastTrackFile)]
-            : [new Probe(files.Main, LastTrack)];
+        _stamp = stamp;
+        try
+        {
+            _probes.Add(new Probe(files.Main, LastTrack));
+            if (files.TrackFiles is { } trackFiles)
+            {
+                _probes.Add(new Probe(trackFiles, LastTrackFile));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc cref="ICatalogStore.CheckHealth"/>
@@ -83,7 +94,7 @@ internal sealed class CatalogProbe : IDisposable
     {
         try
         {
-            var stamp = FileStamp.Of(_files);
+            var stamp = _files.Stamp();
             if (stamp == _stamp)
             {
                 return null;
@@ -101,17 +112,6 @@ internal sealed class CatalogProbe : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return e.Message;
-        }
-    }
-
-    /// <summary>Sizes and times of both files.</summary>
-    private readonly record struct FileStamp(long MainLength, DateTime MainChanged, long TrackFilesLength, DateTime TrackFilesChanged)
-    {
-        public static FileStamp Of(CatalogFiles files)
-        {
-            var main = new FileInfo(files.Main);
-            var trackFiles = files.TrackFiles is null ? null : new FileInfo(files.TrackFiles);
-            return new FileStamp(main.Length, main.LastWriteTimeUtc, trackFiles?.Length ?? 0, trackFiles?.LastWriteTimeUtc ?? default);
         }
     }
 

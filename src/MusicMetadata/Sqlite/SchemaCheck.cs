@@ -56,7 +56,7 @@ internal static class SchemaCheck
         Check(files.Main, MainTables, warnings);
         if (files.TrackFiles is null)
         {
-            warnings.Add($"{CatalogFiles.TrackFilesName} is not beside {files.Main}: tracks lack original_title, version_title, has_lyrics, languages and artist_roles until it is put there and the server started again.");
+            warnings.Add($"{CatalogFiles.TrackFilesName} is not beside {files.Main}: tracks lack original_title, version_title, has_lyrics, languages and artist_roles until it is put there and the server reloaded (SIGHUP) or started again.");
         }
         else
         {
@@ -70,7 +70,7 @@ internal static class SchemaCheck
     public static IEnumerable<string> PendingChanges(string path)
     {
         // SQLite puts them beside the file itself, wherever links to it are.
-        var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var file = CatalogFiles.Stat(path).FullName;
         foreach (var pending in new[] { file + "-wal", file + "-journal" })
         {
             if (File.Exists(pending) && new FileInfo(pending).Length > 0)

@@ -11,14 +11,14 @@ internal sealed class SqliteCatalog : ICatalogStore
     private readonly CatalogFiles _files;
     private readonly StoreOptions _options;
 
-    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool pool, CatalogProbe health, string fingerprint, IReadOnlyList<string> warnings)
+    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool pool, CatalogProbe health, string fingerprint, string mainFingerprint, IReadOnlyList<string> warnings)
     {
         _options = options;
         _files = files;
         _pool = pool;
         _health = health;
         Fingerprint = fingerprint;
-        MainFingerprint = files.MainFingerprint();
+        MainFingerprint = mainFingerprint;
         Warnings = warnings;
     }
 
@@ -28,32 +28,60 @@ internal sealed class SqliteCatalog : ICatalogStore
     /// <summary>Changes whenever the main database does: what a search index belongs to.</summary>
     public string MainFingerprint { get; }
 
+    /// <summary>Whether there is a second file.</summary>
+    public bool HasTrackFiles => _files.TrackFiles is not null;
+
     /// <summary>What whoever runs the program should know about the files: each a sentence with the consequence and the remedy.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Opens both files.</summary>
-    /// <exception cref="OperatorException">The main database is missing, unreadable, damaged or not the expected one.</exception>
+    /// <exception cref="OperatorException">The main database is missing, unreadable, damaged or not the expected one, or was replaced meanwhile.</exception>
+    /// <exception cref="IOException">A file cannot be read, or has gone meanwhile.</exception>
     public static SqliteCatalog Open(StoreOptions options)
     {
         var files = CatalogFiles.Find(options.Database);
         CatalogProbe? health = null;
+        ReaderPool? pool = null;
         try
         {
-            var warnings = SchemaCheck.Check(files);
+            var stamp = files.Stamp();
             var fingerprint = files.Fingerprint();
-            health = new CatalogProbe(files, fingerprint);
-            var pool = new ReaderPool(options, pool => new SqliteReader(
-                pool,
-                Connection.OpenImmutable(files.Main, options.CacheSize, options.MmapSize),
-                files.TrackFiles is { } trackFiles ? Connection.OpenImmutable(trackFiles, options.CacheSize, options.MmapSize) : null));
-            return new SqliteCatalog(options, files, pool, health, fingerprint, warnings);
+            var mainFingerprint = files.MainFingerprint();
+            var warnings = SchemaCheck.Check(files);
+            health = new CatalogProbe(files, stamp, fingerprint);
+            pool = new ReaderPool(options, pool => SqliteReader.Open(pool, files, options));
+
+            // Every reader opened the files by their paths: all of them, and the fingerprints, must be of the same ones.
+            return files.Stamp() == stamp
+                ? new SqliteCatalog(options, files, pool, health, fingerprint, mainFingerprint, warnings)
+                : throw new OperatorException($"{files.Main} or the file beside it was replaced or written to while it was opened. Try again when they are in place.");
+        }
+        catch (Exception e)
+        {
+            pool?.Dispose();
+            health?.Dispose();
+            if (e is not SqliteException sqlite)
+            {
+                throw;
+            }
+
+            throw new OperatorException(sqlite.Code == NativeMethods.NotADatabase
+                ? $"{sqlite.Detail}. Check that the download is complete and that -db names main_database.sqlite3."
+                : $"{sqlite.Detail}. Check that the file is whole and that this user may read it.");
+        }
+    }
+
+    /// <summary>Why the two files do not belong together, and what to do, as far as a look at some tracks tells; null when they do, and without a second one.</summary>
+    public string? FindPairProblem()
+    {
+        try
+        {
+            var check = new CatalogCheck(_files);
+            return HasTrackFiles ? check.PairProblem(check.MatchPair()) : null;
         }
         catch (SqliteException e)
         {
-            health?.Dispose();
-            throw new OperatorException(e.Code == NativeMethods.NotADatabase
-                ? $"{e.Detail}. Check that the download is complete and that -db names main_database.sqlite3."
-                : $"{e.Detail}. Check that the file is whole and that this user may read it.");
+            return e.Detail;
         }
     }
 
@@ -62,7 +90,7 @@ internal sealed class SqliteCatalog : ICatalogStore
     public (string Files, string Rows, string Pragmas) Describe()
     {
         var files = new[] { _files.Main, _files.TrackFiles }.OfType<string>()
-            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {new FileInfo(path).Length} bytes"));
+            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {CatalogFiles.Stat(path).Length} bytes"));
         var rows = new CatalogCheck(_files).EstimateRows().Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Table} {table.Rows}"));
         using var connection = Connection.OpenImmutable(_files.Main, _options.CacheSize, _options.MmapSize);
         return (string.Join(", ", files), string.Join(", ", rows), connection.EffectivePragmas());

@@ -21,6 +21,25 @@ internal sealed class SqliteReader : ICatalogReader
     private Connection.Watch _mainWatch;
     private Connection.Watch _filesWatch;
 
+    /// <summary>Opens a connection to each file.</summary>
+    /// <exception cref="SqliteException">A file cannot be opened, or a statement does not compile.</exception>
+    public static SqliteReader Open(ReaderPool pool, CatalogFiles files, StoreOptions options)
+    {
+        Connection? trackFiles = null;
+        var main = Connection.OpenImmutable(files.Main, options.CacheSize, options.MmapSize);
+        try
+        {
+            trackFiles = files.TrackFiles is { } path ? Connection.OpenImmutable(path, options.CacheSize, options.MmapSize) : null;
+            return new SqliteReader(pool, main, trackFiles);
+        }
+        catch
+        {
+            main.Dispose();
+            trackFiles?.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Prepares every statement, so that a missing table or column shows when the program starts.</summary>
     /// <exception cref="SqliteException">A statement does not compile.</exception>
     public SqliteReader(ReaderPool pool, Connection main, Connection? files)

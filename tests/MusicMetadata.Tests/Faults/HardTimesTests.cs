@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MusicMetadata.Sqlite;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Faults;
@@ -15,9 +16,12 @@ public sealed class HardTimesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Fifty_reloads_under_load_cost_no_request()
+    public async Task Fifty_reloads_of_two_catalogs_under_load_cost_no_request()
     {
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        const string Search = "/search/track?q=love";
+        var catalogs = await MakeTwoCatalogsAsync();
+        Put(catalogs[0]);
+        await using var server = await ServerProcess.StartAsync(_folder["main_database.sqlite3"]);
         var descriptors = await DescriptorsAsync(server);
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
@@ -29,20 +33,27 @@ public sealed class HardTimesTests : IDisposable
                 Assert.Equal(HttpStatusCode.OK, lookup.StatusCode);
                 using var batch = await server.Client.PostAsync("/batch/lookup", new StringContent("{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\"]}"));
                 Assert.Contains("\"wnCK1AIfsiaubgjkCieLBF\":{", await batch.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-                answered += 2;
+
+                // Of the one catalog or the other, never of both.
+                var found = await server.Client.GetStringAsync(Search);
+                Assert.Contains(catalogs, catalog => catalog.Found == found);
+                answered += 3;
             }
 
             return answered;
         })).ToArray();
         for (var reload = 1; reload <= 50; reload++)
         {
+            Put(catalogs[reload % 2]);
             server.Signal(ServerProcess.HangUp);
             await WaitForMetricAsync(server, "metadata_api_reloads_total{result=\"ok\"}", value => value >= reload);
+            Assert.Equal(catalogs[reload % 2].Found, await server.Client.GetStringAsync(Search));
         }
 
         await stop.CancelAsync();
         Assert.All(await Task.WhenAll(clients), answered => Assert.True(answered > 0));
         Assert.DoesNotContain("Not reloaded", server.Log, StringComparison.Ordinal);
+        Assert.Contains("metadata_api_searches_total{by=\"scan\"} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
 
         // The files of the catalogs that were replaced are closed, so descriptors do not grow with each reload.
         await WaitForMetricAsync(server, "process_open_fds", value => value < descriptors + 40);
@@ -186,8 +197,44 @@ public sealed class HardTimesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>The recorded catalog and the same with other names, each with its index, and what a search finds in it.</summary>
+    private async Task<(string Folder, string Found)[]> MakeTwoCatalogsAsync()
+    {
+        var main = _folder.AddConformanceCatalog();
+        var made = new List<(string Folder, string Found)>();
+        foreach (var name in new[] { "one", "two" })
+        {
+            using (var connection = Connection.OpenForWriting(main))
+            {
+                connection.Execute($"UPDATE tracks SET name = 'love {name} ' || rowid WHERE rowid % 50 = 0");
+            }
+
+            Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", main)).ExitCode);
+            await using var server = await ServerProcess.StartAsync(main);
+            made.Add((_folder[name], await server.Client.GetStringAsync("/search/track?q=love")));
+            _ = Directory.CreateDirectory(_folder[name]);
+            foreach (var file in Directory.EnumerateFiles(_folder.Path))
+            {
+                File.Copy(file, Path.Combine(_folder[name], Path.GetFileName(file)));
+            }
+        }
+
+        Assert.NotEqual(made[0].Found, made[1].Found);
+        return [.. made];
+    }
+
+    /// <summary>Renames copies of a catalog's files into their places, the index first.</summary>
+    private void Put((string Folder, string Found) catalog)
+    {
+        foreach (var name in new[] { "search_index.sqlite3", "track_files.sqlite3", "main_database.sqlite3" })
+        {
+            File.Copy(Path.Combine(catalog.Folder, name), _folder["new"]);
+            File.Move(_folder["new"], _folder[name], overwrite: true);
+        }
+    }
+
     /// <summary>Under <c>dotnet test</c> each assembly is an open file too.</summary>
-    private static async Task<double> DescriptorsAsync(ServerProcess server)
+    internal static async Task<double> DescriptorsAsync(ServerProcess server)
     {
         _ = await server.Client.GetStringAsync(Track);
         var line = (await server.Client.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("process_open_fds ", StringComparison.Ordinal));
@@ -273,7 +320,7 @@ public sealed class HardTimesTests : IDisposable
     }
 
     /// <summary>Waits until a figure, summed over its series, is as it should be.</summary>
-    private static async Task WaitForMetricAsync(ServerProcess server, string name, Func<double, bool> isRight)
+    internal static async Task WaitForMetricAsync(ServerProcess server, string name, Func<double, bool> isRight)
     {
         var value = 0.0;
         for (var i = 0; i < 500; i++)

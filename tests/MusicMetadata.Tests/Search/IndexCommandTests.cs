@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using MusicMetadata.Sqlite;
@@ -143,7 +144,7 @@ public sealed class IndexCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_index_that_appears_is_replaced_or_goes_while_the_server_runs_is_noticed()
+    public async Task An_index_that_appears_or_is_replaced_while_the_server_runs_is_used_and_one_that_goes_is_used_on()
     {
         await using var server = await ServerProcess.StartAsync(_database);
         Assert.Contains("is not used: there is none", server.Log, StringComparison.Ordinal);
@@ -167,8 +168,38 @@ public sealed class IndexCommandTests : IDisposable
         await searching.WaitAsync(TimeSpan.FromSeconds(60));
 
         File.Delete(_index);
-        await UntilAsync(() => Count(server, "is not used: there is none") == 2);
+        await server.WaitForLogAsync($"Searches go on with the index that is open, because the one at {_index} is not used: there is none.");
+        var scans = Scans(await server.Client.GetStringAsync("/metrics"));
         Assert.Equal(scanned, await server.Client.GetStringAsync("/search/track?q=sun&limit=50"));
+        Assert.Equal(scans, Scans(await server.Client.GetStringAsync("/metrics")));
+    }
+
+    [Fact]
+    public async Task An_index_that_comes_before_its_database_waits_for_it_while_the_one_before_is_used_on()
+    {
+        _ = await BuildAsync();
+        File.Copy(_database, _folder["new.sqlite3"]);
+        using (var other = Connection.OpenForWriting(_folder["new.sqlite3"]))
+        {
+            other.Execute("UPDATE tracks SET name = 'it has changed' WHERE rowid = 1");
+        }
+
+        Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", _folder["new.sqlite3"], "-index", _folder["new.index"])).ExitCode);
+        await using var server = await ServerProcess.StartAsync(_database);
+        File.Move(_folder["new.index"], _index, overwrite: true);
+        await server.WaitForLogAsync("Searches go on with the index that is open");
+
+        // More at once than ever before, so that no connection that was idle suffices.
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => CountAsync(server, "love"))), count => Assert.Equal(20, count));
+        Assert.Equal(1, Count(server, "Searches use the index"));
+
+        File.Move(_folder["new.sqlite3"], _database, overwrite: true);
+        server.Signal(ServerProcess.HangUp);
+        await server.WaitForLogAsync("Reloaded ");
+        Assert.Equal(2, Count(server, "Searches use the index"));
+        Assert.Equal(1, await CountAsync(server, "has changed"));
+        Assert.Equal("0", Scans(await server.Client.GetStringAsync("/metrics")));
+        Assert.Equal(1, Count(server, "Searches go on"));
     }
 
     [Theory]
@@ -176,6 +207,7 @@ public sealed class IndexCommandTests : IDisposable
     [InlineData("empty", "no search index, or damaged")]
     [InlineData("text", "no search index, or damaged")]
     [InlineData("version", "built by another version of this program")]
+    [InlineData("noise", "it cannot be opened")]
     public async Task A_file_that_is_no_whole_index_is_refused_with_the_reason(string kind, string reason)
     {
         _ = await BuildAsync();
@@ -195,6 +227,19 @@ public sealed class IndexCommandTests : IDisposable
                 }
 
                 break;
+            case "noise":
+                await using (var file = File.OpenWrite(_index))
+                {
+                    // All pages after the ones that say what the file is.
+                    var length = file.Length;
+                    _ = file.Seek(16 * 1024, SeekOrigin.Begin);
+                    while (file.Position < length - (2 * 16 * 1024))
+                    {
+                        file.WriteByte(0xA5);
+                    }
+                }
+
+                break;
             default:
                 await File.WriteAllTextAsync(_index, kind == "empty" ? "" : "hello");
                 break;
@@ -209,15 +254,16 @@ public sealed class IndexCommandTests : IDisposable
     public async Task Damage_that_shows_only_in_use_is_reported_once_and_names_are_scanned()
     {
         _ = await BuildAsync();
-        await using (var file = File.OpenWrite(_index))
+        List<string> pages;
+        using (var index = Connection.OpenForWriting(_index))
         {
-            // All pages after the ones that say what the file is.
-            var length = file.Length;
-            _ = file.Seek(16 * 1024, SeekOrigin.Begin);
-            while (file.Position < length - (2 * 16 * 1024))
-            {
-                file.WriteByte(0xA5);
-            }
+            // The roots of all tables but those that are read when it is opened.
+            pages = index.QueryTexts("SELECT CAST(rootpage AS TEXT) FROM sqlite_schema WHERE name <> 'about' AND rootpage > 0 ORDER BY rowid LIMIT -1 OFFSET 1");
+        }
+
+        using (var file = File.OpenHandle(_index, FileMode.Open, FileAccess.ReadWrite))
+        {
+            pages.ForEach(page => RandomAccess.Write(file, Enumerable.Repeat((byte)0xA5, 16 * 1024).ToArray(), (long.Parse(page, CultureInfo.InvariantCulture) - 1) * 16 * 1024));
         }
 
         await using var server = await ServerProcess.StartAsync(_database);
@@ -249,6 +295,10 @@ public sealed class IndexCommandTests : IDisposable
 
     private static async Task<int> CountAsync(ServerProcess server, string text) =>
         JsonNode.Parse(await server.Client.GetStringAsync("/search/track?q=" + text))!.AsArray().Count;
+
+    /// <summary>How many searches read names one by one.</summary>
+    private static string Scans(string metrics) =>
+        metrics.Split('\n').Single(line => line.StartsWith("metadata_api_searches_total{by=\"scan\"}", StringComparison.Ordinal)).Split(' ')[1];
 
     private static int Count(ServerProcess server, string text) => server.Log.Split(text).Length - 1;
 

@@ -1,0 +1,288 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
+using MusicMetadata.Tests.Binary;
+using MusicMetadata.Tests.Demo;
+
+namespace MusicMetadata.Tests.Faults;
+
+/// <summary>New files that come one after the other, too early, half, or not at all.</summary>
+public sealed class ReloadTests : IDisposable
+{
+    private const string Track = "/lookup/track/wnCK1AIfsiaubgjkCieLBF";
+    private const string Refused = "Not reloaded, the catalog from before is served on: ";
+    private const string Failed = "metadata_api_reloads_total{result=\"failed\"}";
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _main;
+    private readonly string _trackFiles;
+
+    public ReloadTests()
+    {
+        _main = _folder.AddConformanceCatalog();
+        _trackFiles = _folder["track_files.sqlite3"];
+    }
+
+    [Fact]
+    public async Task A_second_file_of_another_catalog_is_a_warning_at_start()
+    {
+        await MakeOtherAsync();
+        Rename("track_files.sqlite3");
+        await using var server = await ServerProcess.StartAsync(_main);
+        Assert.Equal(1, Count(server, $"{_trackFiles} seems to belong to another catalog: only 0 of 64 tracks have a row in it. Put the one beside {_main} that came with it."));
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_second_file_of_another_catalog_is_refused_until_the_first_one_has_come_too()
+    {
+        await MakeOtherAsync();
+        await using var server = await ServerProcess.StartAsync(_main);
+        var before = await server.Client.GetStringAsync(Track);
+        Rename("track_files.sqlite3");
+        server.Signal(ServerProcess.HangUp);
+        await server.WaitForLogAsync($"{Refused}{_trackFiles} seems to belong to another catalog");
+        Assert.Equal(before, await server.Client.GetStringAsync(Track));
+
+        // Asked again, it says so again.
+        server.Signal(ServerProcess.HangUp);
+        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value == 2);
+        await UntilAsync(() => Count(server, Refused) == 2);
+
+        Rename("main_database.sqlite3");
+        server.Signal(ServerProcess.HangUp);
+        await server.WaitForLogAsync("Reloaded ");
+        await AssertServesOtherAsync(server);
+    }
+
+    [Fact]
+    public async Task A_main_database_that_comes_first_waits_for_the_second_file_when_watched()
+    {
+        await MakeOtherAsync();
+        await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
+        var before = await server.Client.GetStringAsync(Track);
+        Rename("main_database.sqlite3");
+        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 2);
+        Assert.Equal(1, Count(server, $"{Refused}{_trackFiles} seems to belong to another catalog"));
+        Assert.Equal(before, await server.Client.GetStringAsync(Track));
+
+        Rename("track_files.sqlite3");
+        await server.WaitForLogAsync("Reloaded ");
+        Assert.Equal(1, Count(server, Refused));
+        await AssertServesOtherAsync(server);
+    }
+
+    [Fact]
+    public async Task A_second_file_that_is_lost_is_served_on_until_it_comes_back_when_watched()
+    {
+        await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
+        var before = await server.Client.GetStringAsync(Track);
+        Assert.Contains("original_title", before, StringComparison.Ordinal);
+        File.Move(_trackFiles, _folder["gone"]);
+        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 2);
+        Assert.Equal(1, Count(server, $"{Refused}track_files.sqlite3 is no longer beside {_main}. Put it there and reload"));
+        Assert.Equal(before, await server.Client.GetStringAsync(Track));
+
+        File.Move(_folder["gone"], _trackFiles);
+        server.Signal(ServerProcess.HangUp);
+        await server.WaitForLogAsync("Reloaded ");
+        Assert.Equal(before, await server.Client.GetStringAsync(Track));
+    }
+
+    [Fact]
+    public async Task A_second_file_that_there_was_not_is_taken()
+    {
+        File.Move(_trackFiles, _folder["later"]);
+        await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
+        File.Move(_folder["later"], _trackFiles);
+        await server.WaitForLogAsync("Reloaded ");
+        Assert.Contains("original_title", await server.Client.GetStringAsync(Track), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_fails_for_a_while_is_tried_again_when_watched_and_told_once()
+    {
+        await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
+        var next = _folder["next"];
+        File.Copy(_main, next);
+        long page;
+        using (var other = Connection.OpenForWriting(next))
+        {
+            other.Execute("UPDATE tracks SET name = 'replaced'");
+            page = long.Parse(other.QueryText("SELECT rootpage FROM sqlite_schema WHERE name = 'tracks'")!, CultureInfo.InvariantCulture) - 1;
+        }
+
+        // As storage that cannot be read for a while: the same file before and after, by size and sample too.
+        var fingerprint = new CatalogFiles(next, null).Fingerprint();
+        var bytes = new byte[4096];
+        using (var file = File.OpenHandle(next, FileMode.Open, FileAccess.ReadWrite))
+        {
+            _ = RandomAccess.Read(file, bytes, page * bytes.Length);
+            RandomAccess.Write(file, new byte[bytes.Length], page * bytes.Length);
+        }
+
+        Assert.Equal(fingerprint, new CatalogFiles(next, null).Fingerprint());
+        File.Move(next, _main, overwrite: true);
+        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 2);
+        Assert.Equal(1, Count(server, Refused));
+        using (var file = File.OpenHandle(_main, FileMode.Open, FileAccess.ReadWrite))
+        {
+            RandomAccess.Write(file, bytes, page * bytes.Length);
+        }
+
+        await server.WaitForLogAsync("Reloaded ");
+        Assert.Contains("\"name\":\"replaced\"", await server.Client.GetStringAsync(Track), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SIGHUP_while_it_starts_does_not_end_it()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // So many readers that opening them takes longer than looking.
+        await using var server = ServerProcess.Launch(["-db", _main, "-addr", "127.0.0.1:0", "-rate-limit", "0", "-readers", "100"], []);
+        while (!Catches(server.Id, ServerProcess.HangUp))
+        {
+            await Task.Delay(1);
+        }
+
+        Assert.DoesNotContain("Serving", server.Log, StringComparison.Ordinal);
+        for (var i = 0; i < 5; i++)
+        {
+            server.Signal(ServerProcess.HangUp);
+        }
+
+        await server.WaitForLogAsync("Serving ");
+        await server.WaitForLogAsync("Reloaded ");
+    }
+
+    [Fact]
+    public async Task Files_that_are_replaced_while_they_are_opened_are_never_taken_for_those_before()
+    {
+        // Each renaming brings a file of another time, as those of an operator do.
+        var sources = new[] { "one", "two" }.Select(name =>
+        {
+            var path = _folder[name];
+            File.Copy(_main, path);
+            using var connection = Connection.OpenForWriting(path);
+            connection.Execute($"UPDATE tracks SET name = '{name}'");
+            return (Name: name, Fingerprint: new CatalogFiles(path, _trackFiles).Fingerprint(), Bytes: File.ReadAllBytes(path));
+        }).ToArray();
+        await File.WriteAllBytesAsync(_main, sources[1].Bytes);
+        using var stop = new CancellationTokenSource();
+        var time = DateTime.UtcNow;
+        var renaming = Task.Run(() =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                File.WriteAllBytes(_folder["new"], sources[i % 2].Bytes);
+                File.SetLastWriteTimeUtc(_folder["new"], time = time.AddSeconds(1));
+                File.Move(_folder["new"], _main, overwrite: true);
+                Thread.Sleep(i % 8);
+            }
+        });
+        var (opened, refused) = (0, 0);
+        while (opened < 20 || refused < 20)
+        {
+            try
+            {
+                using var store = SqliteCatalog.Open(new StoreOptions { Database = _main, Readers = 1 + (opened % 4) });
+                opened++;
+                for (var i = 0; i < store.Load.Readers; i++)
+                {
+                    using var reader = await store.RentAsync(ReaderWork.Lookup, default);
+                    using var json = new MemoryStream();
+                    await using (var writer = new System.Text.Json.Utf8JsonWriter(json))
+                    {
+                        Assert.True(reader.TryFind(Entity.Track, "wnCK1AIfsiaubgjkCieLBF", out var rowid));
+                        Assert.True(reader.WriteTrack(writer, rowid, withAlbum: false));
+                    }
+
+                    var name = sources.Single(source => source.Fingerprint == store.Fingerprint).Name;
+                    Assert.Contains($"\"name\":\"{name}\"", Encoding.UTF8.GetString(json.ToArray()), StringComparison.Ordinal);
+                }
+            }
+            catch (OperatorException e)
+            {
+                refused++;
+                Assert.Contains("was replaced or written to while it was opened", e.Message, StringComparison.Ordinal);
+            }
+        }
+
+        await stop.CancelAsync();
+        await renaming;
+    }
+
+    [Fact]
+    public async Task Without_descriptors_for_a_second_catalog_the_first_is_served_on_until_there_are_some()
+    {
+        // The just-in-time compiler needs descriptors for the code that it makes, and ends the process when there are none.
+        if (!ServerProcess.IsPublished || !OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", _main)).ExitCode);
+        await using var server = await ServerProcess.LaunchAsync(
+            ["--nofile=250:4096", ServerProcess.Executable, "-db", _main, "-addr", "127.0.0.1:0", "-rate-limit", "0", "-readers", "50", "-watch", "1"], [], program: "prlimit");
+        var before = await HardTimesTests.DescriptorsAsync(server);
+        using (var other = Connection.OpenForWriting(CopyOfMain()))
+        {
+            other.Execute("UPDATE tracks SET name = 'replaced'");
+        }
+
+        File.Move(_folder["next"], _main, overwrite: true);
+        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 4);
+        Assert.Contains(Refused, server.Log, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/search/track?q=love")).StatusCode);
+
+        // Each failure has closed what it had opened.
+        await HardTimesTests.WaitForMetricAsync(server, "process_open_fds", value => value < before + 5);
+        using var limit = System.Diagnostics.Process.Start("prlimit", ["--pid", $"{server.Id}", "--nofile=4096"]);
+        await server.WaitForLogAsync("Reloaded ");
+        Assert.Contains("\"name\":\"replaced\"", await server.Client.GetStringAsync(Track), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string CopyOfMain()
+    {
+        File.Copy(_main, _folder["next"]);
+        return _folder["next"];
+    }
+
+    /// <summary>Another catalog, with other ids, in a folder beside.</summary>
+    private async Task MakeOtherAsync() => Assert.True(await DemoCatalogs.EnsureAsync(_folder["other"], tracks: 500, seed: 77));
+
+    /// <summary>Puts one of its files into its place, as an operator should.</summary>
+    private void Rename(string name) => File.Move(Path.Combine(_folder["other"], name), _folder[name], overwrite: true);
+
+    private async Task AssertServesOtherAsync(ServerProcess server)
+    {
+        var id = DemoCatalogs.Texts(_main, "SELECT id FROM tracks WHERE rowid = 1")[0];
+        Assert.Contains("original_title", await server.Client.GetStringAsync("/lookup/track/" + id), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync(Track)).StatusCode);
+    }
+
+    private static int Count(ServerProcess server, string text) => server.Log.Split(text).Length - 1;
+
+    private static async Task UntilAsync(Func<bool> happened)
+    {
+        for (var i = 0; i < 1000 && !happened(); i++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.True(happened());
+    }
+
+    private static bool Catches(int process, int signal)
+    {
+        var caught = File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("SigCgt:", StringComparison.Ordinal))[7..].Trim();
+        return (ulong.Parse(caught, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
+    }
+}
