@@ -44,9 +44,12 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
+            var (addresses, names) = serverOptions.MetricsAddress.Length == 0
+                ? (serverOptions.Address, "-addr")
+                : ($"{serverOptions.Address} or {serverOptions.MetricsAddress}", "-addr or -metrics-addr");
             throw new OperatorException(e.InnerException is AddressInUseException || e is AddressInUseException
-                ? $"{serverOptions.Address} is in use by another program. Stop it, or listen elsewhere with -addr."
-                : $"Cannot listen on {serverOptions.Address}: {e.Message}");
+                ? $"{addresses} is in use by another program. Stop it, or listen elsewhere with {names}."
+                : $"Cannot listen on {addresses}: {e.Message}");
         }
 
         // Not before: who starts a server that cannot listen is told just that.

@@ -29,6 +29,7 @@ public class StartFailureTests
         var address = listener.LocalEndpoint.ToString()!;
 
         await AssertFailsAsync($"{address} is in use by another program", ["-db", folder.AddConformanceCatalog(), "-addr", address]);
+        await AssertFailsAsync($"{address} is in use by another program. Stop it, or listen elsewhere with -addr or -metrics-addr.", ["-db", folder["main_database.sqlite3"], "-addr", "127.0.0.1:0", "-metrics-addr", address]);
     }
 
     [Theory]
