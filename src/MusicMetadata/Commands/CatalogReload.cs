@@ -21,6 +21,13 @@ internal sealed partial class CatalogReload(StoreOptions options)
     private string? _seen;
     private string? _logged;
 
+    /// <summary>Shows both counters from the beginning; see <see cref="CatalogMetrics.BeginAtZero"/>.</summary>
+    public static void BeginAtZero()
+    {
+        Reloads.Add(0, new KeyValuePair<string, object?>("result", "ok"));
+        Reloads.Add(0, new KeyValuePair<string, object?>("result", "failed"));
+    }
+
     /// <summary>Notes each SIGHUP for <see cref="RunAsync"/> until disposed; null where there is no such signal.</summary>
     public IDisposable? ReloadOnSignal() => OperatingSystem.IsWindows()
         ? null
@@ -37,8 +44,6 @@ internal sealed partial class CatalogReload(StoreOptions options)
     /// <param name="cancellation">Ends it.</param>
     public async Task RunAsync(ServedCatalog catalog, SqliteCatalog served, ILogger log, CancellationToken cancellation)
     {
-        Reloads.Add(0, new KeyValuePair<string, object?>("result", "ok"));
-        Reloads.Add(0, new KeyValuePair<string, object?>("result", "failed"));
         var interval = options.Watch > TimeSpan.Zero ? options.Watch : Timeout.InfiniteTimeSpan;
         try
         {

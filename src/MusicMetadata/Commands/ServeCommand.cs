@@ -23,6 +23,15 @@ internal static class ServeCommand
         storeOptions.Validate();
         serverOptions.Validate();
 
+        // Who waits for a reader, or for a query, is told so before its connection is closed.
+        storeOptions = storeOptions with
+        {
+            WaitTime = Shorter(storeOptions.WaitTime, serverOptions.RequestTime),
+            QueryTime = Shorter(storeOptions.QueryTime, serverOptions.RequestTime),
+        };
+        Descriptors.TakeAll();
+        serverOptions = serverOptions with { FileDescriptors = storeOptions.MostDescriptors };
+
         // Before any file is opened, which may take a while: both signals would end the program without a word.
         var reload = new CatalogReload(storeOptions);
         using var signal = reload.ReloadOnSignal();
@@ -64,6 +73,7 @@ internal static class ServeCommand
         }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        CatalogReload.BeginAtZero();
         ServeLog.Version(log, ProductVersion.Number, Connection.SqliteVersion, Environment.Version);
         ServeLog.Describe(log, store, storeOptions.Readers);
         search.Start(log);
@@ -76,6 +86,8 @@ internal static class ServeCommand
         await stopped.CancelAsync();
         await reloading;
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
 /// <summary>The lines that serving writes to the log.</summary>

@@ -19,7 +19,7 @@ internal sealed class ServerSettings
     private readonly Option<string> _logLevel = Setting.Create("log-level", "level", "Log debug, info, warn or error and what is worse; LOG_LEVEL works too.", Defaults.LogLevel);
     private readonly Option<string> _logFormat = Setting.Create("log-format", "format", "One line an event as text or json, to stderr.", Defaults.LogFormat);
     private readonly Option<bool> _accessLog = Setting.Create("access-log", "bool", "Log each request.", Defaults.AccessLog);
-    private readonly Option<long> _maxConnections = Setting.Create("max-connections", "n", "Connections open at once; 0 for no limit.", Defaults.MaxConnections);
+    private readonly Option<long> _maxConnections = Setting.Create("max-connections", "n", "Connections open at once; 0 for as many as there are descriptors for.", Defaults.MaxConnections);
     private readonly Option<int> _requestTime = Setting.Create("request-time", "seconds", "How long one request may take until its connection is closed.", (int)Defaults.RequestTime.TotalSeconds);
     private readonly Option<string> _cors = Setting.Create("cors", "origins", "Origins whose pages may read: *, off, or a list with commas.", Defaults.Cors);
     private readonly Option<string> _authTokenFile = Setting.Create("auth-token-file", "file", "Ask all clients for the bearer token in this file.", Defaults.AuthTokenFile);

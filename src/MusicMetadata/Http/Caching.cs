@@ -28,7 +28,7 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
         var tag = Tag(context);
         var unchanged = IsHeldByClient(context.Request.Headers.IfNoneMatch.ToString(), tag);
         response.ETag = tag;
-        response.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        response.Vary = HeaderNames.AcceptEncoding;
         if (cacheControl.Length > 0)
         {
             response.CacheControl = cacheControl;

@@ -31,6 +31,16 @@ internal static class CrossOrigin
         return origins;
     }
 
+    private static Task VaryByOrigin(HttpResponse response)
+    {
+        if (!response.Headers.Vary.Contains(HeaderNames.Origin))
+        {
+            response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Registers the policy.</summary>
     public static void AddCrossOrigin(this IServiceCollection services, ServerOptions options) =>
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
@@ -49,7 +59,7 @@ internal static class CrossOrigin
             // The framework says so only to the origins that it lets in, and a cache would give them what it keeps of answers to others.
             app.Use(next => context =>
             {
-                context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+                context.Response.OnStarting(static state => VaryByOrigin((HttpResponse)state), context.Response);
                 return next(context);
             });
         }

@@ -38,17 +38,24 @@ internal static class GracefulStop
         });
     }
 
-    private sealed class ListenerFactory(ILoggerFactory loggers) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+    private sealed class ListenerFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector
     {
-        public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint or UnixDomainSocketEndPoint;
+        private readonly SocketTransportFactory _sockets;
+        private Socket? _bound;
+
+        public ListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory loggers)
+        {
+            options.Value.CreateBoundListenSocket = endpoint => _bound = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            _sockets = new SocketTransportFactory(options, loggers);
+        }
+
+        public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
 
         public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
         {
-            Socket? socket = null;
-            var options = new SocketTransportOptions();
-            options.CreateBoundListenSocket = bound => socket = SocketTransportOptions.CreateDefaultBoundListenSocket(bound);
-            var listener = await new SocketTransportFactory(Options.Create(options), loggers).BindAsync(endpoint, cancellationToken);
-            return new Listener(listener, socket!);
+            // Kestrel binds one address after another.
+            var listener = await _sockets.BindAsync(endpoint, cancellationToken);
+            return new Listener(listener, _bound!);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class HealthMonitor
         _ = CatalogMetrics.Meter.CreateObservableGauge(
             "metadata_api.ready",
             () => Peek().IsReady ? 1 : 0,
-            description: "1 while both files can be read and are the ones that were opened, as /readyz has it; else 0.");
+            description: "1 while both files can be read and are the ones that were opened, else 0; by the latest check, and each scrape begins one.");
     }
 
     /// <summary>The catalog's health, at most a second old.</summary>

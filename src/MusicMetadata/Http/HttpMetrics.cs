@@ -18,6 +18,11 @@ internal static class HttpMetrics
         tags: null,
         new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 5, 10, 25, 50, 100, 200, 300, 400] });
 
+    private static readonly Counter<long> HungUp = CatalogMetrics.Meter.CreateCounter<long>(
+        "metadata_api.hung_up",
+        "{request}",
+        "Requests whose connection was closed because they could not end in time.");
+
     private static readonly Counter<long> Validations = CatalogMetrics.Meter.CreateCounter<long>(
         "metadata_api.cache_validations",
         "{request}",
@@ -27,12 +32,16 @@ internal static class HttpMetrics
     public static void BeginAtZero()
     {
         RateLimited.Add(0);
+        HungUp.Add(0);
         Validations.Add(0, new KeyValuePair<string, object?>("result", "fresh"));
         Validations.Add(0, new KeyValuePair<string, object?>("result", "stale"));
     }
 
     /// <summary>Counts a request that was turned away.</summary>
     public static void CountRateLimited() => RateLimited.Add(1);
+
+    /// <summary>Counts a request whose connection was closed.</summary>
+    public static void CountHungUp() => HungUp.Add(1);
 
     /// <summary>Counts a batch.</summary>
     /// <param name="items">Items in it, repeats included.</param>

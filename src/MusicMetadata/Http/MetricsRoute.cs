@@ -49,8 +49,8 @@ internal static class MetricsRoute
 
         app.Use(next => context =>
         {
-            // By the route that was found and not by the path: routing takes /Metrics/ for the same.
-            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+            // As routing takes it, to which /Metrics/ is the same; another method finds no route.
+            var route = context.Request.Path.Value!.TrimEnd('/').ToLowerInvariant();
             var isHealth = route is HealthRoutes.Alive or HealthRoutes.Ready or HealthRoutes.Health;
             if (isHealth || route == Path == IsOnOwnAddress(context))
             {

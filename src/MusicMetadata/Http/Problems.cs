@@ -21,8 +21,8 @@ internal sealed class ClientException(int status, string message) : Exception(me
 /// </summary>
 internal static partial class Problems
 {
-    private static long LoggedAt = long.MinValue / 2;
-    private static int Unlogged;
+    /// <summary>One for each <see cref="CatalogFault"/>, so that none hides another.</summary>
+    private static readonly LogThrottle[] Throttles = [.. Enum.GetValues<CatalogFault>().Select(_ => new LogThrottle())];
 
     /// <summary>Adds the handlers; the first of the pipeline, so that it sees what all others throw.</summary>
     public static void UseProblems(this WebApplication app)
@@ -111,29 +111,18 @@ internal static partial class Problems
         _ => ReasonPhrases.GetReasonPhrase(context.Response.StatusCode),
     };
 
-    /// <summary>
-    /// Logs what a request met that was not its client's fault; of what the catalog met, one line a second at most: storage that fails, and load
-    /// beyond what it can do, fail every request, and a log that grows by each of them would be a fault of its own.
-    /// </summary>
+    /// <summary>Logs what a request met that was not its client's fault; of what the catalog met, a line a second for each kind at most.</summary>
     public static void Log(HttpContext context, Exception e)
     {
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems).Namespace!);
         if (e is not CatalogException catalog)
         {
             LogUnexpected(log, e);
-            return;
         }
-
-        var now = Environment.TickCount64;
-        var last = Volatile.Read(ref LoggedAt);
-        if (now - last < 1000 || Interlocked.CompareExchange(ref LoggedAt, now, last) != last)
+        else if (Throttles[(int)catalog.Fault].MayLog(out var more))
         {
-            _ = Interlocked.Increment(ref Unlogged);
-            return;
+            LogCatalog(log, catalog.Fault == CatalogFault.Busy ? LogLevel.Warning : LogLevel.Error, catalog.Detail, more);
         }
-
-        var more = Interlocked.Exchange(ref Unlogged, 0);
-        LogCatalog(log, catalog.Fault == CatalogFault.Busy ? LogLevel.Warning : LogLevel.Error, catalog.Detail, more);
     }
 
     [LoggerMessage(EventId = 33, Message = "The catalog could not answer: {Detail} ({More} more requests failed since the last such line)")]

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MusicMetadata.Catalog;
@@ -11,8 +10,6 @@ internal static class Server
     /// <summary>Builds a server that is not listening yet.</summary>
     public static WebApplication Build(ServerOptions options, ServedCatalog catalog)
     {
-        Descriptors.TakeAll();
-
         // Empty, because the others read appsettings.json and to that end watch every folder below the working folder, which may be "/".
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
@@ -80,7 +77,7 @@ internal static class Server
         switch (address)
         {
             case ListenAddress.UnixSocket(var path):
-                RemoveLeftover(Path.GetFullPath(path));
+                LeftoverSocket.Remove(Path.GetFullPath(path));
                 kestrel.ListenUnixSocket(Path.GetFullPath(path), Configure);
                 break;
             case ListenAddress.At(var endPoint):
@@ -92,29 +89,6 @@ internal static class Server
             case ListenAddress.Anywhere(var port):
                 kestrel.ListenAnyIP(port, Configure);
                 break;
-        }
-    }
-
-    /// <summary>Removes the socket that a killed server left behind. One that somebody listens on is left for the error that follows.</summary>
-    private static void RemoveLeftover(string path)
-    {
-        if (!File.Exists(path) || new FileInfo(path).Length > 0)
-        {
-            return;
-        }
-
-        try
-        {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            File.Delete(path);
-        }
-        catch (SocketException)
-        {
-            // Not ours to judge; listening will tell what is wrong.
         }
     }
 }

@@ -43,12 +43,12 @@ internal sealed record ServerOptions
     /// <summary>Whether each request is logged.</summary>
     public bool AccessLog { get; init; }
 
-    /// <summary>Connections that may be open at once; further ones are closed at once. 0 for no limit.</summary>
+    /// <summary>Connections that may be open at once; further ones are closed at once. 0 for as many as there are descriptors for.</summary>
     public long MaxConnections { get; init; } = 20_000;
 
     /// <summary>
     /// <see cref="MaxConnections"/>, or fewer where the process may not have as many descriptors: some are left for files, because a server that
-    /// has none to spare cannot even read them anew.
+    /// has none to spare cannot even read them anew. Kestrel counts for each address apart.
     /// </summary>
     public long EffectiveMaxConnections
     {
@@ -59,10 +59,13 @@ internal sealed record ServerOptions
                 return MaxConnections;
             }
 
-            var possible = most - Math.Min(1024, most / 4);
+            var possible = Math.Max(16, (most - FileDescriptors) / (Endpoints(Address) + Endpoints(MetricsAddress)));
             return MaxConnections == 0 ? possible : Math.Min(MaxConnections, possible);
         }
     }
+
+    /// <summary>Descriptors that connections must leave for files; the store's options tell.</summary>
+    public int FileDescriptors { get; init; }
 
     /// <summary>
     /// How long one request may take, from its head to the last byte of its answer. Then a batch ends, and a connection whose request cannot
@@ -98,6 +101,9 @@ internal sealed record ServerOptions
 
     /// <summary>Whether browsers get the explorer at <c>/</c>; without it, everybody gets the index of the routes.</summary>
     public bool Explorer { get; init; } = true;
+
+    private static int Endpoints(string address) =>
+        address.Length == 0 ? 0 : ListenAddress.Parse(address) is ListenAddress.Localhost ? 2 : 1;
 
     /// <summary>Finds what no server can run with.</summary>
     /// <exception cref="OperatorException">An option is out of its range; the message names it.</exception>

@@ -19,12 +19,17 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
     /// <summary>After which an index that could not be used is tried again: it may have been the storage.</summary>
     private const int RestMilliseconds = 10_000;
 
+    /// <summary>The same for one that proves unreadable each time that it is used, and would be opened and given up for ever.</summary>
+    private const int LongestRestMilliseconds = 3_600_000;
+
     private readonly string _path = IndexOptions.PathOf(options.Index, options.Database);
     private readonly CancellationTokenSource _stop = new();
     private volatile SearchIndex? _current;
     private ILogger _log = NullLogger.Instance;
     private (long Length, DateTime Written)? _seen;
     private string? _reason;
+    private long _openedAt;
+    private long _rest = RestMilliseconds / 2;
     private long _tryAgainAt = long.MaxValue;
 
     /// <inheritdoc/>
@@ -86,7 +91,9 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
             if (Interlocked.CompareExchange(ref _current, null, session.Index) == session.Index)
             {
                 session.Index.Dispose();
-                Volatile.Write(ref _tryAgainAt, Environment.TickCount64 + RestMilliseconds);
+                var now = Environment.TickCount64;
+                _rest = now - _openedAt < 2 * _rest ? Math.Min(2 * _rest, LongestRestMilliseconds) : RestMilliseconds;
+                Volatile.Write(ref _tryAgainAt, now + _rest);
                 LogDamaged(_log, _path, e is SqliteException sqlite ? sqlite.Detail : e.Message, options.Database);
             }
 
@@ -170,8 +177,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
     {
         try
         {
-            var file = CatalogFiles.Stat(_path);
-            return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+            return CatalogFiles.Stat(_path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -187,6 +193,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
         Volatile.Write(ref _tryAgainAt, _seen is null || _reason is null ? long.MaxValue : Environment.TickCount64 + RestMilliseconds);
         if (_reason is null)
         {
+            _openedAt = Environment.TickCount64;
             Interlocked.Exchange(ref _current, next)?.Dispose();
             LogUsed(_log, _path);
         }
@@ -209,7 +216,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
     [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: metadata-api index -db {Database}")]
     private static partial void LogUnused(ILogger log, string path, string reason, string database);
 
-    [LoggerMessage(EventId = 23, Level = LogLevel.Error, Message = "The index {Path} could not be read ({Detail}); searches read names one by one, and it is tried again every ten seconds. If its storage is sound, delete it and build it anew: metadata-api index -db {Database}")]
+    [LoggerMessage(EventId = 23, Level = LogLevel.Error, Message = "The index {Path} could not be read ({Detail}); searches read names one by one, and it is tried again soon. If its storage is sound, delete it and build it anew: metadata-api index -db {Database}")]
     private static partial void LogDamaged(ILogger log, string path, string detail, string database);
 
     [LoggerMessage(EventId = 24, Level = LogLevel.Information, Message = "Searches read names one by one, because -index is off")]

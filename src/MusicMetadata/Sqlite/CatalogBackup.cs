@@ -46,8 +46,8 @@ internal sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProg
             CheckSpace(parts);
             Make(parts, cancellation);
 
-            // Last, because a part that its owner may not write could not be gone on with; and of all, in case a run ended just before.
-            foreach (var copy in copies)
+            // Last, because a part that its owner may not write could not be gone on with.
+            foreach (var copy in parts)
             {
                 CopyMode(copy.Source, copy.Target, UnixFileMode.None);
             }

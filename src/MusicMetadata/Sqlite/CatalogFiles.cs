@@ -42,12 +42,16 @@ internal sealed record CatalogFiles(string Main, string? TrackFiles)
         return found;
     }
 
-    /// <summary>The file at a path, or at the end of the links that begin there: <see cref="FileInfo"/> alone has the size and time of a link itself.</summary>
-    /// <exception cref="IOException">It went while its links were followed, or they lead in a circle.</exception>
-    public static FileInfo Stat(string path)
+    /// <summary>
+    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has those of a
+    /// link itself, and following links by their text goes astray where a folder on the way is a link too.
+    /// </summary>
+    /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static (long Length, DateTime Changed) Stat(string path)
     {
-        var file = new FileInfo(path);
-        return file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
     }
 
     /// <summary>Sizes and times of both files: tell quickly that nothing has changed.</summary>
@@ -55,8 +59,8 @@ internal sealed record CatalogFiles(string Main, string? TrackFiles)
     public FileStamp Stamp()
     {
         var main = Stat(Main);
-        var trackFiles = TrackFiles is null ? null : Stat(TrackFiles);
-        return new FileStamp(main.Length, main.LastWriteTimeUtc, trackFiles?.Length ?? 0, trackFiles?.LastWriteTimeUtc ?? default);
+        var trackFiles = TrackFiles is null ? default : Stat(TrackFiles);
+        return new FileStamp(main.Length, main.Changed, trackFiles.Length, trackFiles.Changed);
     }
 
     /// <summary>A hash of both files' sizes, headers and sixteen pages of each: enough to tell any two catalogs apart without reading them.</summary>

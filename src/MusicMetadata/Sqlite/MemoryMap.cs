@@ -23,7 +23,7 @@ internal static partial class MemoryMap
         try
         {
             // Without its folder, which may have been reached through a link.
-            var file = "/" + CatalogFiles.Stat(path).Name;
+            var file = "/" + Path.GetFileName(Storage.RealPath(path));
             foreach (var map in File.ReadLines(Maps))
             {
                 // 7f12a0000000-7f12c0000000 r--s 00000000 fe:00 131   /data/main_database.sqlite3

@@ -70,7 +70,7 @@ internal static class SchemaCheck
     public static IEnumerable<string> PendingChanges(string path)
     {
         // SQLite puts them beside the file itself, wherever links to it are.
-        var file = CatalogFiles.Stat(path).FullName;
+        var file = Storage.RealPath(path);
         foreach (var pending in new[] { file + "-wal", file + "-journal" })
         {
             if (File.Exists(pending) && new FileInfo(pending).Length > 0)

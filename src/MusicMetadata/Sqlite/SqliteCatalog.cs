@@ -36,7 +36,6 @@ internal sealed class SqliteCatalog : ICatalogStore
 
     /// <summary>Opens both files.</summary>
     /// <exception cref="OperatorException">The main database is missing, unreadable, damaged or not the expected one, or was replaced meanwhile.</exception>
-    /// <exception cref="IOException">A file cannot be read, or has gone meanwhile.</exception>
     public static SqliteCatalog Open(StoreOptions options)
     {
         var files = CatalogFiles.Find(options.Database);
@@ -60,6 +59,11 @@ internal sealed class SqliteCatalog : ICatalogStore
         {
             pool?.Dispose();
             health?.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new OperatorException($"{files.Main} or the file beside it cannot be read: {e.Message}");
+            }
+
             if (e is not SqliteException sqlite)
             {
                 throw;

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MusicMetadata.Sqlite;
 
-/// <summary>What the framework has no method for, to make sure that files are in storage and not only in memory.</summary>
+/// <summary>What the framework has no method for: whether files are in storage and not only in memory, and where they are.</summary>
 internal static partial class Storage
 {
     private const int AdviceDontNeed = 4;
@@ -31,6 +31,22 @@ internal static partial class Storage
             RandomAccess.FlushToDisk(handle);
         }
     }
+
+    /// <summary>Where a file lies when all links on the way have been followed; the path as it is where that cannot be told.</summary>
+    public static unsafe string RealPath(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+
+        const int MostBytes = 4096;
+        var resolved = stackalloc byte[MostBytes];
+        return Resolve(path, resolved) == 0 ? path : Marshal.PtrToStringUTF8((nint)resolved)!;
+    }
+
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial nint Resolve(string path, byte* resolved);
 
     [LibraryImport("libc", EntryPoint = "posix_fadvise")]
     private static partial int Advise(SafeFileHandle file, long offset, long length, int advice);

@@ -41,6 +41,12 @@ internal sealed record StoreOptions
     /// <summary>How many requests may wait for readers at once.</summary>
     public int MostWaiting { get; init; } = 2_000;
 
+    /// <summary>
+    /// Descriptors that files take at most: each reader has both databases and the index open, a reload opens them all once more, and the process
+    /// and its checks need some.
+    /// </summary>
+    public int MostDescriptors => (2 * ((3 * Readers) + 4)) + 64;
+
     /// <summary>How often to look whether other files stand at <see cref="Database"/>; zero for never.</summary>
     public TimeSpan Watch { get; init; }
 

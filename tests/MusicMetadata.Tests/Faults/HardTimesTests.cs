@@ -77,7 +77,7 @@ public sealed class HardTimesTests : IDisposable
         Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
 
         // A connection in the instant that the kernel stops taking them may be reset; without the farewell it is most of the clients.
-        Assert.InRange(lost, 0, OperatingSystem.IsLinux() ? 1 : 8);
+        Assert.InRange(lost, 0, OperatingSystem.IsLinux() ? 2 : 8);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class HardTimesTests : IDisposable
         await using var server = await ServerProcess.LaunchAsync(
             ["--nofile=400", ServerProcess.Executable, "-db", main, "-addr", "127.0.0.1:0", "-rate-limit", "0"], [], program: "prlimit");
 
-        // On a connection that was there before.
+        // How many there may be depends on the number of readers, and that on the processors. On a connection that was there before.
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/livez")).StatusCode);
         var idle = new List<Socket>();
         for (var i = 0; i < 600; i++)
@@ -165,7 +165,7 @@ public sealed class HardTimesTests : IDisposable
             idle.Add(await ConnectAsync(server));
         }
 
-        await WaitForMetricAsync(server, "kestrel_rejected_connections_total", value => value >= 300);
+        await WaitForMetricAsync(server, "kestrel_rejected_connections_total", value => value >= 100);
         foreach (var path in new[] { Track, "/search/track?q=lu", "/metrics", "/readyz" })
         {
             Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(path)).StatusCode);

@@ -25,6 +25,31 @@ public sealed class LinkedFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_relative_link_in_a_folder_that_is_a_link_is_followed_as_the_system_does()
+    {
+        // current -> releases/42, and in it links to ../../store: from current itself that would lead elsewhere.
+        _ = Directory.CreateDirectory(_folder["releases/42"]);
+        foreach (var name in new[] { "main_database.sqlite3", "track_files.sqlite3" })
+        {
+            _ = File.CreateSymbolicLink(_folder["releases/42/" + name], "../../store/" + name);
+        }
+
+        _ = Directory.CreateDirectory(_folder["app"]);
+        _ = Directory.CreateSymbolicLink(_folder["app/current"], _folder["releases/42"]);
+        var main = _folder["app/current/main_database.sqlite3"];
+        await using var server = await ServerProcess.StartAsync(main);
+        Assert.Contains($"{main} of {new FileInfo(Stored("main_database.sqlite3")).Length} bytes", server.Log, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/readyz")).StatusCode);
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", main);
+        Assert.True(exitCode == 0, output);
+        (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", main, _folder["copy"]);
+        Assert.True(exitCode == 0, output);
+        await File.WriteAllTextAsync(Stored("main_database.sqlite3") + "-wal", "pending");
+        (_, output) = await ServerProcess.RunAsync("check", "-db", main);
+        Assert.Contains("holds changes that are not served", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_size_in_the_log_is_that_of_the_file()
     {
         await using var server = await ServerProcess.StartAsync(_main);

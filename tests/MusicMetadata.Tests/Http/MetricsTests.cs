@@ -73,6 +73,11 @@ public sealed partial class MetricsTests : IDisposable
             Assert.Equal(isPublic ? HttpStatusCode.OK : HttpStatusCode.NotFound, onPublic.StatusCode);
             Assert.Equal(isOnMetrics ? HttpStatusCode.OK : HttpStatusCode.NotFound, onMetrics.StatusCode);
         }
+
+        using var posted = await server.Client.PostAsync("/metrics", null);
+        using var postedToMetrics = await server.Client.PostAsync($"http://127.0.0.1:{port}/metrics", null);
+        Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, postedToMetrics.StatusCode);
     }
 
     public void Dispose() => _folder.Dispose();
