@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using MusicMetadata.Catalog;
 
@@ -94,14 +93,8 @@ internal static partial class Problems
         context.Response.Headers.CacheControl = default;
         context.Response.ContentLength = null;
         context.Response.StatusCode = status;
-        var problem = new ProblemDetails
-        {
-            Type = "about:blank",
-            Title = ReasonPhrases.GetReasonPhrase(status),
-            Status = status,
-            Detail = detail,
-        };
-        return context.Response.WriteAsJsonAsync(problem, ProblemsJsonContext.Default.ProblemDetails, "application/problem+json");
+        var problem = new Problem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail);
+        return context.Response.WriteAsJsonAsync(problem, ProblemsJsonContext.Default.Problem, "application/problem+json");
     }
 
     private static string DefaultDetail(HttpContext context) => context.Response.StatusCode switch
@@ -132,6 +125,13 @@ internal static partial class Problems
     private static partial void LogUnexpected(ILogger log, Exception e);
 }
 
+/// <summary>
+/// The fields of a problem document (RFC 9457, 3.1). Not the framework's <c>ProblemDetails</c>, whose extension fields may be of any type: they
+/// make the executable larger and are never used.
+/// </summary>
+internal sealed record Problem(string Type, string Title, int Status, string Detail);
+
 /// <summary>Serializers generated at compile time; reflection does not survive trimming.</summary>
-[JsonSerializable(typeof(ProblemDetails))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Problem))]
 internal sealed partial class ProblemsJsonContext : JsonSerializerContext;
