@@ -79,40 +79,44 @@ internal sealed class CatalogCheck(CatalogFiles files)
 
     /// <summary>Reads every page of both files and compares every index with its table.</summary>
     /// <returns>What SQLite found wrong; empty when nothing is.</returns>
-    /// <exception cref="SqliteException">A file cannot be read.</exception>
     public List<string> CheckIntegrity(IWorkProgress progress)
     {
         var problems = new List<string>();
         foreach (var path in files.TrackFiles is null ? [files.Main] : new[] { files.Main, files.TrackFiles })
         {
-            using var connection = Connection.OpenImmutable(path, CacheBytes, mmapBytes: 0);
-            var pages = long.Parse(connection.QueryText("PRAGMA page_count")!, CultureInfo.InvariantCulture);
-            using var stage = progress.Begin($"pages of {Path.GetFileName(path)}", pages);
-
-            // Pages read so far; those of a large index are read more than once.
-            connection.WhileRunning(() => stage.Advance(Math.Min(pages, connection.Status(NativeMethods.CacheMisses, reset: false))));
             try
             {
-                using var check = connection.Prepare("PRAGMA integrity_check(20)");
-                using var rows = check.Query();
-                while (rows.Step())
-                {
-                    var line = Encoding.UTF8.GetString(rows.Text(0));
-                    if (line != "ok")
-                    {
-                        problems.Add($"{path}: {line}");
-                    }
-                }
+                CheckIntegrity(path, problems, progress);
             }
             catch (SqliteException e)
             {
                 problems.Add(e.Detail);
             }
-
-            stage.Advance(pages);
         }
 
         return problems;
+    }
+
+    private static void CheckIntegrity(string path, List<string> problems, IWorkProgress progress)
+    {
+        using var connection = Connection.OpenImmutable(path, CacheBytes, mmapBytes: 0);
+        var pages = long.Parse(connection.QueryText("PRAGMA page_count")!, CultureInfo.InvariantCulture);
+        using var stage = progress.Begin($"pages of {Path.GetFileName(path)}", pages);
+
+        // Pages read so far; those of a large index are read more than once.
+        connection.WhileRunning(() => stage.Advance(Math.Min(pages, connection.Status(NativeMethods.CacheMisses, reset: false))));
+        using var check = connection.Prepare("PRAGMA integrity_check(20)");
+        using var rows = check.Query();
+        while (rows.Step())
+        {
+            var line = Encoding.UTF8.GetString(rows.Text(0));
+            if (line != "ok")
+            {
+                problems.Add($"{path}: {line}");
+            }
+        }
+
+        stage.Advance(pages);
     }
 
     private static Connection Open(string path) => Connection.OpenImmutable(path, cacheBytes: 1L << 20, mmapBytes: 0);

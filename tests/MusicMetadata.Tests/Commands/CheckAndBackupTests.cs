@@ -126,6 +126,17 @@ public sealed partial class CheckAndBackupTests : IDisposable
         Assert.Contains($"problem: {_folder["track_files.sqlite3"]}: ***", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_full_check_reads_the_second_file_though_the_first_is_no_database()
+    {
+        await File.WriteAllTextAsync(_main, "not a database at all");
+        DamageRoot(_folder["track_files.sqlite3"], "track_files_track_id_unique");
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-full");
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"problem: {_main}: file is not a database", output, StringComparison.Ordinal);
+        Assert.Contains($"problem: {_folder["track_files.sqlite3"]}: ***", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("check", "-db", "/nowhere/main_database.sqlite3")]
     [InlineData("backup", "-db", "/nowhere/main_database.sqlite3", "x")]
