@@ -6,7 +6,7 @@ namespace MusicMetadata.Tests;
 /// <summary>What ARCHITECTURE.md says about which room may know what, held against the source.</summary>
 public class ArchitectureTests
 {
-    private static readonly string Source = Path.Combine(Root(), "src", "MusicMetadata");
+    private static readonly string Source = Path.Combine(Repository.Root, "src", "MusicMetadata");
 
     public static TheoryData<string, string[]> Rules => new()
     {
@@ -40,6 +40,4 @@ public class ArchitectureTests
         var types = typeof(Http.BadInputTests).Assembly.GetReferencedAssemblies().Where(name => name.Name == "metadata-api").Select(Assembly.Load).Single().GetExportedTypes();
         Assert.DoesNotContain(types, type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && type.Name != "Program");
     }
-
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 }

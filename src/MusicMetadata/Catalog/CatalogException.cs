@@ -24,4 +24,7 @@ internal class CatalogException(CatalogFault fault, string message, string? deta
 
     /// <summary>What the store met, for the log and for whoever runs the program.</summary>
     public string Detail { get; } = detail ?? message;
+
+    /// <summary>What any exception has to tell whoever runs the program.</summary>
+    public static string DetailOf(Exception e) => e is CatalogException catalog ? catalog.Detail : e.Message;
 }

@@ -79,7 +79,7 @@ internal sealed partial class CatalogReload(StoreOptions options)
             // Whatever it is, the old catalog is served on, and the next signal or look must find somebody listening.
             Reloads.Add(1, new KeyValuePair<string, object?>("result", "failed"));
             var isForeseen = e is OperatorException or CatalogException or IOException or UnauthorizedAccessException;
-            var problem = e is CatalogException catalogProblem ? catalogProblem.Detail : e.Message;
+            var problem = CatalogException.DetailOf(e);
             if (isAsked || problem != _logged)
             {
                 _logged = problem;

@@ -59,7 +59,7 @@ internal static class CheckCommand
         }
         catch (Exception e) when (e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            problems.Add(e is CatalogException catalog ? catalog.Detail : e.Message);
+            problems.Add(CatalogException.DetailOf(e));
             return false;
         }
     }

@@ -108,7 +108,7 @@ internal static partial class ServeLog
         }
         catch (Exception e) when (e is CatalogException or IOException or UnauthorizedAccessException)
         {
-            Warning(log, e is CatalogException catalog ? catalog.Detail : e.Message);
+            Warning(log, CatalogException.DetailOf(e));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Http;
 
@@ -24,7 +25,7 @@ internal static class RouteIndex
     {
         json.WriteStartObject();
         json.WriteString("name", "Music Metadata API");
-        json.WriteString("version", typeof(RouteIndex).Assembly.GetName().Version!.ToString(3));
+        json.WriteString("version", ProductVersion.Number);
         json.WriteString("documentation", "docs");
         json.WriteString("specification", "openapi.json");
         json.WriteStartArray("routes");

@@ -94,7 +94,7 @@ internal sealed partial class IndexedSearch(StoreOptions options, string fingerp
                 var now = Environment.TickCount64;
                 _rest = now - _openedAt < 2 * _rest ? Math.Min(2 * _rest, LongestRestMilliseconds) : RestMilliseconds;
                 Volatile.Write(ref _tryAgainAt, now + _rest);
-                LogDamaged(_log, _path, e is SqliteException sqlite ? sqlite.Detail : e.Message, options.Database);
+                LogDamaged(_log, _path, CatalogException.DetailOf(e), options.Database);
             }
 
             return false;

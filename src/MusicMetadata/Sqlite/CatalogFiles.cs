@@ -63,26 +63,29 @@ internal sealed record CatalogFiles(string Main, string? TrackFiles)
         return new FileStamp(main.Length, main.Changed, trackFiles.Length, trackFiles.Changed);
     }
 
-    /// <summary>A hash of both files' sizes, headers and sixteen pages of each: enough to tell any two catalogs apart without reading them.</summary>
-    public string Fingerprint()
+    /// <summary>
+    /// Hashes of sizes, headers and sixteen pages of each file: enough to tell any two catalogs apart without reading them. That of the main
+    /// database alone is all that a search index depends on.
+    /// </summary>
+    public (string Main, string Both) Fingerprints()
     {
         var hash = new XxHash128();
         AppendSample(hash, Main);
-        if (TrackFiles is not null)
+        var main = Convert.ToHexStringLower(hash.GetCurrentHash());
+        if (TrackFiles is null)
         {
-            AppendSample(hash, TrackFiles);
+            return (main, main);
         }
 
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
+        AppendSample(hash, TrackFiles);
+        return (main, Convert.ToHexStringLower(hash.GetCurrentHash()));
     }
 
-    /// <summary>The same for the main database alone, which is all that a search index depends on.</summary>
-    public string MainFingerprint()
-    {
-        var hash = new XxHash128();
-        AppendSample(hash, Main);
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
-    }
+    /// <summary>The fingerprint of both files.</summary>
+    public string Fingerprint() => Fingerprints().Both;
+
+    /// <summary>That of the main database, for those who need not read the other.</summary>
+    public string MainFingerprint() => (this with { TrackFiles = null }).Fingerprint();
 
     /// <summary>Adds a file's size and an even sample of its pages, the first and the last among them, to a hash.</summary>
     public static void AppendSample(XxHash128 hash, string path)

@@ -44,8 +44,7 @@ internal sealed class SqliteCatalog : ICatalogStore
         try
         {
             var stamp = files.Stamp();
-            var fingerprint = files.Fingerprint();
-            var mainFingerprint = files.MainFingerprint();
+            var (mainFingerprint, fingerprint) = files.Fingerprints();
             var warnings = SchemaCheck.Check(files);
             health = new CatalogProbe(files, stamp, fingerprint);
             pool = new ReaderPool(options, pool => SqliteReader.Open(pool, files, options));

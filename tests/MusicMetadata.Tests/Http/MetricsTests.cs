@@ -15,7 +15,7 @@ public sealed partial class MetricsTests : IDisposable
         var asked = 0;
         foreach (var file in new[] { "alerts.yml", "grafana-dashboard.json" })
         {
-            foreach (Match name in MetricName().Matches(await File.ReadAllTextAsync(Path.Combine(Repository(), "deploy", "monitoring", file))))
+            foreach (Match name in MetricName().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "monitoring", file))))
             {
                 asked++;
                 Assert.True(metrics.Contains(name.Value), $"{file} asks for {name.Value}, which /metrics does not have.");
@@ -114,17 +114,6 @@ public sealed partial class MetricsTests : IDisposable
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MusicMetadata.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 
     [GeneratedRegex("(metadata_api|http_server|process|dotnet|kestrel)_[a-z_]+")]
