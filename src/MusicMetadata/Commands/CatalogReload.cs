@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Server.Lifetime;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 

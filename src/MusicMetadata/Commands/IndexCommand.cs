@@ -1,7 +1,8 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Search.Building;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using MusicMetadata.Catalog;
-using MusicMetadata.Http;
 using MusicMetadata.Search;
+using MusicMetadata.Server;
+using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -45,7 +47,7 @@ internal static class ServeCommand
         var store = SqliteCatalog.Open(storeOptions);
         var search = new IndexedSearch(storeOptions, store.MainFingerprint);
         using var catalog = new ServedCatalog(store, search);
-        await using var app = Server.Build(serverOptions, catalog);
+        await using var app = HttpServer.Build(serverOptions, catalog);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MusicMetadata");
         try
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 

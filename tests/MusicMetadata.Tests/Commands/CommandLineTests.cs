@@ -1,8 +1,8 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
-using MusicMetadata.Http;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Server;
+using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Commands;

@@ -1,4 +1,8 @@
-using MusicMetadata.Demo;
+using MusicMetadata.Import.Demo;
+
+
+
+
 
 namespace MusicMetadata.Tests.Demo;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 using MusicMetadata.Tests.Demo;
 

@@ -3,9 +3,12 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MusicMetadata.Catalog;
-using MusicMetadata.Http;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Server;
+using MusicMetadata.Server.Api;
+using MusicMetadata.Server.Api.Native;
+using MusicMetadata.Server.Lifetime;
+using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
@@ -20,7 +23,7 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         var options = new StoreOptions { Database = folder.AddConformanceCatalog() };
         var store = SqliteCatalog.Open(options);
         using var catalog = new ServedCatalog(store, new IndexedSearch(options, store.MainFingerprint));
-        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0" }, catalog);
+        await using var app = HttpServer.Build(new ServerOptions { Address = "127.0.0.1:0" }, catalog);
         await app.StartAsync();
         var mapped = RouteIndex.Described(app.Services.GetRequiredService<EndpointDataSource>()).ToList();
         await app.StopAsync();
@@ -154,7 +157,7 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         Assert.Contains($"{server.RateLimit} a second, with bursts of {server.RateBurst}", (string)components["responses"]!["TooManyRequests"]!["description"]!, StringComparison.Ordinal);
         var store = new StoreOptions { Database = "x" };
         Assert.Contains($"{store.QueryTime.TotalSeconds} seconds", (string)components["responses"]!["TookTooLong"]!["description"]!, StringComparison.Ordinal);
-        Assert.Equal(typeof(Server).Assembly.GetName().Version!.ToString(3), (string?)document.Root["info"]!["version"]);
+        Assert.Equal(typeof(HttpServer).Assembly.GetName().Version!.ToString(3), (string?)document.Root["info"]!["version"]);
     }
 
     private async Task<string?> FaultAsync(OpenApiDocument document, string method, string path, string? body)

@@ -1,4 +1,8 @@
-using MusicMetadata.Http;
+using MusicMetadata.Server.Access;
+
+
+
+
 
 namespace MusicMetadata.Tests.Http;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MusicMetadata.Catalog;
-using MusicMetadata.Demo;
+using MusicMetadata.Import.Demo;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 

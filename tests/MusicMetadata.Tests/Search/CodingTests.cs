@@ -1,4 +1,8 @@
-using MusicMetadata.Search;
+using MusicMetadata.Search.Postings;
+
+
+
+
 
 namespace MusicMetadata.Tests.Search;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
+using MusicMetadata.Search.Building;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Search;
 

@@ -59,7 +59,7 @@ public sealed class ConnectionTests : IDisposable
         using var rows = select.Query();
         Assert.True(rows.Step());
         Assert.Equal("nul\0 東京 \" '", Encoding.UTF8.GetString(rows.Text(0)));
-        Assert.Equal(long.MinValue, rows.Int64(1));
+        Assert.Equal(long.MinValue, rows.Number(1));
         Assert.True(rows.IsNull(2));
         Assert.False(rows.IsNull(3));
         Assert.True(rows.Text(3).IsEmpty);

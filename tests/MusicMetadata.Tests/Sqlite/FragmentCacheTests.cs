@@ -1,5 +1,5 @@
 using System.Text;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Sqlite;
 

@@ -1,5 +1,10 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
+
+
+
+
 
 namespace MusicMetadata.Tests.Sqlite;
 
