@@ -8,15 +8,12 @@ namespace MusicMetadata.Search;
 internal static class IndexFile
 {
     /// <summary>Writes into an index what it belongs to: the last thing before it is whole.</summary>
-    public static void Sign(Connection index, string fingerprint)
+    public static void Sign(Microsoft.Data.Sqlite.SqliteConnection index, string fingerprint)
     {
         index.Execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-        using var insert = index.Prepare("INSERT INTO about (name, value) VALUES (?1, ?2)");
         foreach (var (name, value) in new[] { (IndexSchema.VersionKey, IndexSchema.Version), (IndexSchema.SourceKey, fingerprint) })
         {
-            insert.Bind(1, name);
-            insert.Bind(2, value);
-            insert.Execute();
+            index.Execute("INSERT INTO about (name, value) VALUES (?1, ?2)", name, value);
         }
     }
 
@@ -32,7 +29,7 @@ internal static class IndexFile
                 return damage;
             }
 
-            using var index = Connection.OpenImmutable(path, cacheBytes: 64 * 1024, mmapBytes: 0);
+            using var index = SqliteFile.OpenForServing(path, cacheBytes: 64 * 1024, mmapBytes: 0);
             var version = Read(index, IndexSchema.VersionKey);
             if (version != IndexSchema.Version)
             {

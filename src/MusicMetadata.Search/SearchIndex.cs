@@ -29,7 +29,7 @@ internal sealed class SearchIndex : IDisposable
         {
             for (var i = 0; i < options.Readers; i++)
             {
-                var connection = Connection.OpenImmutable(path, CacheSize, options.MmapSize);
+                var connection = SqliteFile.OpenForServing(path, CacheSize, options.MmapSize);
                 _idle.Push(new Session(this, connection));
                 if (!IndexFile.BelongsTo(connection, fingerprint))
                 {

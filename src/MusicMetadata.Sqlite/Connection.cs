@@ -12,7 +12,6 @@ public sealed unsafe class Connection : IDisposable
 
     private readonly List<Statement> _statements = [];
     private readonly StopSignal* _stop;
-    private GCHandle _report;
     private nint _handle;
 
     private Connection(nint handle, string path)
@@ -46,64 +45,19 @@ public sealed unsafe class Connection : IDisposable
         return options;
     }
 
-    /// <summary>
-    /// Opens a finished database that nobody writes to. The only place that decides how a catalog file is opened.
-    /// </summary>
-    /// <remarks>
-    /// <c>immutable=1</c> makes SQLite take no lock and look for no journal, so it writes nothing beside the file and works from
-    /// read-only media. The price: a file changed in place while it is open gives wrong answers; replace it by renaming instead.
-    /// </remarks>
-    /// <param name="path">The database file.</param>
-    /// <param name="cacheBytes">The most memory SQLite keeps of this file's pages, in bytes; filled as pages are read outside the memory map.</param>
-    /// <param name="mmapBytes">How much of the file's beginning is read through a memory map, in bytes; 0 for none.</param>
-    /// <exception cref="SqliteException">The file cannot be opened or is not a database.</exception>
-    public static Connection OpenImmutable(string path, long cacheBytes, long mmapBytes)
-    {
-        var connection = Open($"file:{EscapeForUri(System.IO.Path.GetFullPath(path))}?immutable=1", OpenReadOnly | OpenUri | OpenNoMutex, path);
-        try
-        {
-            connection.Execute($"PRAGMA mmap_size={mmapBytes}");
-            connection.Execute($"PRAGMA cache_size=-{Math.Max(1, cacheBytes / 1024)}");
-            connection.Execute("PRAGMA query_only=1");
-            connection.Execute("PRAGMA temp_store=MEMORY");
-            connection.Execute("PRAGMA trusted_schema=0");
-
-            // One read transaction for the connection's whole life: nobody writes, so there is nothing to let through, and a statement that
-            // finds one open neither begins nor ends its own. A track lookup runs about twelve statements.
-            connection.Execute("BEGIN; SELECT count(*) FROM sqlite_schema");
-
-            // SQLite makes its memory map when it first reads a page beyond the file's first one, such as the root of any table.
-            if (mmapBytes > 0 && connection.QueryText("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 1 LIMIT 1") is { } table)
-            {
-                connection.Execute($"SELECT 1 FROM \"{table.Replace("\"", "\"\"")}\" LIMIT 1");
-                MemoryMap.ExpectRandomReads(path);
-            }
-
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>What SQLite made of the settings of <see cref="OpenImmutable"/>, read back from it: <c>page_size=4096, mmap_size=…</c>.</summary>
+    /// <summary>What SQLite made of the settings of <see cref="SqliteFile.OpenForServing"/>, read back from it: <c>page_size=4096, mmap_size=…</c>.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
     public string EffectivePragmas() => string.Join(", ", Pragmas.Select(name => $"{name}={QueryText($"PRAGMA {name}")}"));
 
-    /// <summary>Opens a file that this process alone writes, and creates it when there is none.</summary>
-    /// <exception cref="SqliteException">The file cannot be opened or created.</exception>
-    public static Connection OpenForWriting(string path) => Open(path, OpenReadWrite | OpenCreate | OpenNoMutex, path);
-
-    private static Connection Open(string name, int flags, string path)
+    /// <summary>Opens a file for reading; <see cref="SqliteFile"/> decides how.</summary>
+    internal static Connection Open(string uri, string path)
     {
-        var code = sqlite3_open_v2(name, out var handle, flags, 0);
+        var code = sqlite3_open_v2(uri, out var handle, OpenReadOnly | OpenUri | OpenNoMutex, 0);
         if (code != Ok)
         {
             var message = handle == 0 ? Marshal.PtrToStringUTF8(sqlite3_errstr(code))! : Marshal.PtrToStringUTF8(sqlite3_errmsg(handle))!;
             _ = sqlite3_close_v2(handle);
-            throw new SqliteException(code, $"{path}: {message}");
+            throw new SqliteException(code, path, message);
         }
 
         _ = sqlite3_extended_result_codes(handle, 1);
@@ -124,35 +78,14 @@ public sealed unsafe class Connection : IDisposable
         }
     }
 
-    /// <summary>Runs one or more statements, separated by semicolons, and ignores the rows they answer.</summary>
-    /// <exception cref="SqliteException">A statement failed; the ones before it have taken effect.</exception>
+    /// <summary>Runs a statement and ignores the rows it answers.</summary>
+    /// <exception cref="SqliteException">The statement failed.</exception>
     public void Execute(string sql)
     {
-        var utf8 = Encoding.UTF8.GetBytes(sql);
-        fixed (byte* start = utf8)
+        using var statement = Prepare(sql);
+        using var rows = statement.Query();
+        while (rows.Step())
         {
-            var next = start;
-            var end = start + utf8.Length;
-            while (next < end)
-            {
-                Check(sqlite3_prepare_v3(Handle, next, (int)(end - next), 0, out var statement, out next));
-                if (statement == 0)
-                {
-                    continue;
-                }
-
-                int code;
-                do
-                {
-                    code = sqlite3_step(statement);
-                }
-                while (code == Row);
-                _ = sqlite3_finalize(statement);
-                if (code != Done)
-                {
-                    Check(code);
-                }
-            }
         }
     }
 
@@ -163,21 +96,6 @@ public sealed unsafe class Connection : IDisposable
         using var statement = Prepare(sql);
         using var rows = statement.Query();
         return rows.Step() && !rows.IsNull(0) ? Encoding.UTF8.GetString(rows.Text(0)) : null;
-    }
-
-    /// <summary>The first column of every row of a query, as text; NULL is empty.</summary>
-    /// <exception cref="SqliteException">The query failed.</exception>
-    public List<string> QueryTexts(string sql)
-    {
-        using var statement = Prepare(sql);
-        using var rows = statement.Query();
-        var texts = new List<string>();
-        while (rows.Step())
-        {
-            texts.Add(Encoding.UTF8.GetString(rows.Text(0)));
-        }
-
-        return texts;
     }
 
     /// <summary>
@@ -191,18 +109,8 @@ public sealed unsafe class Connection : IDisposable
     /// <returns>Ends the watch when disposed.</returns>
     public Watch StopAfter(TimeSpan limit, CancellationToken cancellation) => new(this, limit, cancellation);
 
-    /// <summary>
-    /// From now on a long statement calls now and then, to show how far it has come. Takes the place of <see cref="StopAfter"/>: SQLite has one
-    /// progress handler for each connection.
-    /// </summary>
-    public void WhileRunning(Action report)
-    {
-        _report = GCHandle.Alloc(report);
-        sqlite3_progress_handler(Handle, 10_000, &Report, (void*)GCHandle.ToIntPtr(_report));
-    }
-
     /// <summary>Pages that were read because the page cache did not hold them, since the connection was opened.</summary>
-    public int CacheMisses
+    internal int CacheMisses
     {
         get
         {
@@ -228,9 +136,7 @@ public sealed unsafe class Connection : IDisposable
                 : new CatalogException(CatalogFault.TookTooLong, "The query took too long.");
         }
 
-        // SQLite calls a page that the system cannot read malformed too.
-        var hint = (code & 0xFF) == Corrupt ? ", or its storage cannot be read (the system's log tells)" : "";
-        throw new SqliteException(code, $"{Path}: {Marshal.PtrToStringUTF8(sqlite3_errmsg(Handle))}{hint}");
+        throw new SqliteException(code, Path, Marshal.PtrToStringUTF8(sqlite3_errmsg(Handle))!);
     }
 
     internal void Forget(Statement statement) => _statements.Remove(statement);
@@ -251,17 +157,6 @@ public sealed unsafe class Connection : IDisposable
         _ = sqlite3_close_v2(_handle);
         _handle = 0;
         NativeMemory.Free(_stop);
-        if (_report.IsAllocated)
-        {
-            _report.Free();
-        }
-    }
-
-    /// <summary>What SQLite documents for a path inside a <c>file:</c> URI: only these three characters mean something there.</summary>
-    private static string EscapeForUri(string path)
-    {
-        var escaped = path.Replace("%", "%25").Replace("?", "%3f").Replace("#", "%23");
-        return OperatingSystem.IsWindows() ? "/" + escaped.Replace('\\', '/') : escaped;
     }
 
     [UnmanagedCallersOnly]
@@ -269,13 +164,6 @@ public sealed unsafe class Connection : IDisposable
     {
         var stop = (StopSignal*)context;
         return Volatile.Read(ref stop->Stop) != 0 || (stop->Deadline != 0 && Environment.TickCount64 > stop->Deadline) ? 1 : 0;
-    }
-
-    [UnmanagedCallersOnly]
-    private static int Report(void* context)
-    {
-        ((Action)GCHandle.FromIntPtr((nint)context).Target!)();
-        return 0;
     }
 
     private struct StopSignal

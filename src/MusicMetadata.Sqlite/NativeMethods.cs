@@ -6,11 +6,11 @@ using System.Runtime.InteropServices;
 namespace MusicMetadata.Sqlite;
 
 /// <summary>
-/// The part of SQLite's C interface that this program calls; https://sqlite.org/c3ref/intro.html documents each function.
+/// The part of SQLite's C interface that answering requests calls; https://sqlite.org/c3ref/intro.html documents each function.
 /// </summary>
 /// <remarks>
-/// Declared here rather than taken from a managed wrapper because a track lookup makes some 300 calls: a wrapper's safe handles
-/// cost an interlocked pair on each of them. The functions that only hand out what a finished step has left in memory are
+/// Declared here rather than taken from SQLitePCLRaw, as everything else is, because a track lookup makes some 300 calls: safe handles
+/// cost an interlocked pair on each of them (docs/performance.md). The functions that only hand out what a finished step has left in memory are
 /// <see cref="SuppressGCTransitionAttribute"/>: they never block, and the transition would cost more than they do.
 /// <c>e_sqlite3</c> is the shared library of the SQLite package under <c>dotnet run</c> and <c>dotnet test</c>, and is linked into
 /// the published executable.
@@ -30,8 +30,6 @@ internal static unsafe partial class NativeMethods
     public const int CacheMisses = 8;
 
     public const int OpenReadOnly = 0x1;
-    public const int OpenReadWrite = 0x2;
-    public const int OpenCreate = 0x4;
     public const int OpenUri = 0x40;
 
     /// <summary>The connection is used by one thread at a time, so SQLite need not lock it.</summary>
@@ -75,18 +73,7 @@ internal static unsafe partial class NativeMethods
     public static partial int sqlite3_bind_int64(nint statement, int index, long value);
 
     [LibraryImport(Library)]
-    [SuppressGCTransition]
-    public static partial int sqlite3_bind_double(nint statement, int index, double value);
-
-    [LibraryImport(Library)]
-    [SuppressGCTransition]
-    public static partial int sqlite3_bind_null(nint statement, int index);
-
-    [LibraryImport(Library)]
     public static partial int sqlite3_bind_text(nint statement, int index, byte* text, int bytes, nint destructor);
-
-    [LibraryImport(Library)]
-    public static partial int sqlite3_bind_blob(nint statement, int index, byte* blob, int bytes, nint destructor);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
@@ -95,10 +82,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     [SuppressGCTransition]
     public static partial long sqlite3_column_int64(nint statement, int column);
-
-    [LibraryImport(Library)]
-    [SuppressGCTransition]
-    public static partial double sqlite3_column_double(nint statement, int column);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]

@@ -1,4 +1,3 @@
-using System.Text;
 using static MusicMetadata.Sqlite.NativeMethods;
 
 namespace MusicMetadata.Sqlite;
@@ -39,9 +38,6 @@ public sealed unsafe class Statement : IDisposable
     /// <summary>Sets a parameter, counted from 1, for the queries and executions that follow.</summary>
     public void Bind(int index, long value) => _connection.Check(sqlite3_bind_int64(_handle, index, value));
 
-    /// <inheritdoc cref="Bind(int, long)"/>
-    public void Bind(int index, double value) => _connection.Check(sqlite3_bind_double(_handle, index, value));
-
     /// <summary>Sets a parameter to a text in UTF-8, which is copied.</summary>
     public void Bind(int index, ReadOnlySpan<byte> utf8)
     {
@@ -50,44 +46,6 @@ public sealed unsafe class Statement : IDisposable
         fixed (byte* text = utf8)
         {
             _connection.Check(sqlite3_bind_text(_handle, index, text == null ? &empty : text, utf8.Length, Transient));
-        }
-    }
-
-    /// <summary>Sets a parameter to a text; null sets it to NULL.</summary>
-    public void Bind(int index, string? text)
-    {
-        if (text is null)
-        {
-            BindNull(index);
-            return;
-        }
-
-        const int Most = 512;
-        var needed = Encoding.UTF8.GetMaxByteCount(text.Length);
-        var utf8 = needed <= Most ? stackalloc byte[Most] : new byte[needed];
-        Bind(index, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
-    }
-
-    /// <summary>Sets a parameter to a blob, which is copied.</summary>
-    public void BindBlob(int index, ReadOnlySpan<byte> blob)
-    {
-        byte empty = 0;
-        fixed (byte* bytes = blob)
-        {
-            _connection.Check(sqlite3_bind_blob(_handle, index, bytes == null ? &empty : bytes, blob.Length, Transient));
-        }
-    }
-
-    /// <summary>Sets a parameter to NULL.</summary>
-    public void BindNull(int index) => _connection.Check(sqlite3_bind_null(_handle, index));
-
-    /// <summary>Runs the statement with the parameters as they are set and ignores its rows.</summary>
-    /// <exception cref="SqliteException">The statement failed.</exception>
-    public void Execute()
-    {
-        using var rows = Query();
-        while (rows.Step())
-        {
         }
     }
 
@@ -140,9 +98,6 @@ public sealed unsafe class Statement : IDisposable
 
         /// <summary>A column as a number; NULL is 0.</summary>
         public long Number(int column) => sqlite3_column_int64(_handle, column);
-
-        /// <summary>A column as a floating-point number; NULL is 0.</summary>
-        public double Real(int column) => sqlite3_column_double(_handle, column);
 
         /// <summary>A column's text in UTF-8, or a blob's bytes; NULL is empty.</summary>
         public ReadOnlySpan<byte> Text(int column)

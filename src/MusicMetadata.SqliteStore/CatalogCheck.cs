@@ -1,7 +1,7 @@
-using System.Globalization;
-using System.Text;
+using System.Diagnostics;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
+using SQLitePCL;
 
 namespace MusicMetadata.SqliteStore;
 
@@ -18,22 +18,36 @@ public sealed class CatalogCheck(CatalogFiles files)
     /// <summary>Page cache while every page is read once, in bytes.</summary>
     private const long CacheBytes = 64L << 20;
 
-    private static readonly string[] Tables = ["tracks", "albums", "artists", "track_artists", "artist_albums", "artist_genres", "album_images", "artist_images"];
+    /// <summary>Page cache for looking up some rows, in bytes.</summary>
+    private const long PairCacheBytes = 1L << 20;
 
-    /// <summary>The highest rowid of each table: as good as a count, which would read everything.</summary>
+    /// <summary>Pages that were read because no cache held them, of <c>sqlite3_db_status</c>.</summary>
+    private const int CacheMisses = 8;
+
+    /// <summary>How many rows each table has: counted, which reads an index of each.</summary>
     /// <exception cref="SqliteException">A file cannot be read.</exception>
-    public IEnumerable<(string Table, long Rows)> EstimateRows()
+    public IReadOnlyList<(string Table, long Rows)> CountRows(IWorkProgress progress)
     {
-        using var main = Open(files.Main);
-        foreach (var table in Tables)
-        {
-            yield return (table, HighestRowid(main, table));
-        }
-
+        var counts = new List<(string, long)>();
+        Count(files.Main, CatalogSchema.Main);
         if (files.TrackFiles is not null)
         {
-            using var trackFiles = Open(files.TrackFiles);
-            yield return ("track_files", HighestRowid(trackFiles, "track_files"));
+            Count(files.TrackFiles, CatalogSchema.TrackFiles);
+        }
+
+        return counts;
+
+        void Count(string path, IReadOnlyList<CatalogSchema.Table> tables)
+        {
+            using var connection = SqliteFile.OpenForReading(path, CacheBytes);
+            var read = tables.Where(table => table.IsRead).ToArray();
+            using var stage = progress.Begin($"counting rows of {Path.GetFileName(path)}", read.Length);
+            for (var i = 0; i < read.Length; i++)
+            {
+                // SQLite takes the smallest index by itself.
+                counts.Add((read[i].Name, connection.QueryNumber($"SELECT count(*) FROM {read[i].Name}")!.Value));
+                stage.Advance(i + 1);
+            }
         }
     }
 
@@ -44,28 +58,28 @@ public sealed class CatalogCheck(CatalogFiles files)
     /// <exception cref="SqliteException">A file cannot be read.</exception>
     public (int Found, int Of) MatchPair()
     {
-        using var main = Open(files.Main);
-        using var trackFiles = Open(files.TrackFiles!);
-        using var track = main.Prepare("SELECT id FROM tracks WHERE rowid >= ?1 ORDER BY rowid LIMIT 1");
-        using var file = trackFiles.Prepare("SELECT 1 FROM track_files WHERE track_id = ?1");
-        var last = HighestRowid(main, "tracks");
+        using var main = SqliteFile.OpenForReading(files.Main, PairCacheBytes);
+        using var trackFiles = SqliteFile.OpenForReading(files.TrackFiles!, PairCacheBytes);
+        var last = main.QueryNumber("SELECT max(rowid) FROM tracks") ?? 0;
         var (found, of) = (0, 0);
-        using var mainWatch = main.StopAfter(MatchTime, default);
-        using var trackFilesWatch = trackFiles.StopAfter(MatchTime, default);
+        var begun = Stopwatch.GetTimestamp();
+        foreach (var connection in new[] { main, trackFiles })
+        {
+            raw.sqlite3_progress_handler(connection.Handle, 1_000, _ => Stopwatch.GetElapsedTime(begun) > MatchTime ? 1 : 0, null);
+        }
+
         try
         {
             for (var i = 0; i < Samples; i++)
             {
-                using var tracks = track.Query((long)((Int128)last * i / Samples));
-                if (tracks.Step())
+                if (main.QueryText("SELECT id FROM tracks WHERE rowid >= ?1 ORDER BY rowid LIMIT 1", (long)((Int128)last * i / Samples)) is { } id)
                 {
-                    using var rows = file.Query(tracks.Text(0));
-                    found += rows.Step() ? 1 : 0;
+                    found += trackFiles.QueryNumber("SELECT 1 FROM track_files WHERE track_id = ?1", id) is null ? 0 : 1;
                     of++;
                 }
             }
         }
-        catch (CatalogException e) when (e.Fault == CatalogFault.TookTooLong)
+        catch (SqliteException e) when (e.IsInterrupted)
         {
             // What was looked up is enough.
         }
@@ -100,28 +114,26 @@ public sealed class CatalogCheck(CatalogFiles files)
 
     private static void CheckIntegrity(string path, List<string> problems, IWorkProgress progress)
     {
-        using var connection = Connection.OpenImmutable(path, CacheBytes, mmapBytes: 0);
-        var pages = long.Parse(connection.QueryText("PRAGMA page_count")!, CultureInfo.InvariantCulture);
+        using var connection = SqliteFile.OpenForReading(path, CacheBytes);
+        var pages = connection.QueryNumber("PRAGMA page_count")!.Value;
         using var stage = progress.Begin($"pages of {Path.GetFileName(path)}", pages);
 
         // Pages read so far; those of a large index are read more than once.
-        connection.WhileRunning(() => stage.Advance(Math.Min(pages, connection.CacheMisses)));
-        using var check = connection.Prepare("PRAGMA integrity_check(20)");
-        using var rows = check.Query();
-        while (rows.Step())
-        {
-            var line = Encoding.UTF8.GetString(rows.Text(0));
-            if (line != "ok")
+        raw.sqlite3_progress_handler(
+            connection.Handle,
+            10_000,
+            _ =>
             {
-                problems.Add($"{path}: {line}");
-            }
+                raw.sqlite3_db_status(connection.Handle, CacheMisses, out var read, out var _, 0);
+                stage.Advance(Math.Min(pages, read));
+                return 0;
+            },
+            null);
+        foreach (var line in connection.QueryTexts("PRAGMA integrity_check(20)").Where(line => line != "ok"))
+        {
+            problems.Add($"{path}: {line}");
         }
 
         stage.Advance(pages);
     }
-
-    private static Connection Open(string path) => Connection.OpenImmutable(path, cacheBytes: 1L << 20, mmapBytes: 0);
-
-    private static long HighestRowid(Connection connection, string table) =>
-        long.Parse(connection.QueryText($"SELECT coalesce(max(rowid), 0) FROM {table}")!, CultureInfo.InvariantCulture);
 }

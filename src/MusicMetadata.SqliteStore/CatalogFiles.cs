@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.SqliteStore;
 
@@ -11,27 +12,21 @@ public readonly record struct FileStamp(long MainLength, DateTime MainChanged, l
 /// <param name="TrackFiles">Path of <c>track_files.sqlite3</c>; null when there is none.</param>
 public sealed record CatalogFiles(string Main, string? TrackFiles)
 {
-    /// <summary>Name of the main database, which users may change.</summary>
-    public const string MainName = "main_database.sqlite3";
-
-    /// <summary>Name of the second database, looked for beside the main one.</summary>
-    public const string TrackFilesName = "track_files.sqlite3";
-
     /// <summary>Finds the files, and that they can be opened.</summary>
     /// <exception cref="OperatorException">The main database is missing or may not be read, or the second one may not.</exception>
     public static CatalogFiles Find(string main)
     {
         if (Directory.Exists(main))
         {
-            throw new OperatorException($"{main} is a folder. Give the path of {MainName} with -db.");
+            throw new OperatorException($"{main} is a folder. Give the path of {CatalogSchema.MainFileName} with -db.");
         }
 
         if (!File.Exists(main))
         {
-            throw new OperatorException($"{main} does not exist. Give the path of {MainName} with -db, or try the program with an invented catalog: metadata-api demo");
+            throw new OperatorException($"{main} does not exist. Give the path of {CatalogSchema.MainFileName} with -db, or try the program with an invented catalog: metadata-api demo");
         }
 
-        var trackFiles = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(main))!, TrackFilesName);
+        var trackFiles = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(main))!, CatalogSchema.TrackFilesFileName);
         var found = new CatalogFiles(main, File.Exists(trackFiles) ? trackFiles : null);
         TryRead(found.Main);
         if (found.TrackFiles is not null)

@@ -108,7 +108,7 @@ internal sealed class CatalogProbe : IDisposable
             // Sizes and times tell quickly that nothing changed; that something did only their contents tell: a touched file is the same file.
             if (_files.Fingerprint() != _fingerprint)
             {
-                return $"{_files.Main} or {CatalogFiles.TrackFilesName} beside it is not the file that was opened. Reload to serve the new one (SIGHUP), or put the old one back.";
+                return $"{_files.Main} or {CatalogSchema.TrackFilesFileName} beside it is not the file that was opened. Reload to serve the new one (SIGHUP), or put the old one back.";
             }
 
             _stamp = stamp;
@@ -128,7 +128,7 @@ internal sealed class CatalogProbe : IDisposable
 
         public Probe(string path, string sql)
         {
-            _connection = Connection.OpenImmutable(path, cacheBytes: 64 * 1024, mmapBytes: 0);
+            _connection = SqliteFile.OpenForServing(path, cacheBytes: 64 * 1024, mmapBytes: 0);
             try
             {
                 _statement = _connection.Prepare(sql);

@@ -89,15 +89,14 @@ public sealed class SqliteCatalog : ICatalogStore
         }
     }
 
-    /// <summary>What the log tells about the files when they are opened: their paths and sizes, their rows, and how SQLite reads them.</summary>
+    /// <summary>What the log tells about the files when they are opened: their paths and sizes, and how SQLite reads them.</summary>
     /// <exception cref="SqliteException">A file cannot be read.</exception>
-    public (string Files, string Rows, string Pragmas) Describe()
+    public (string Files, string Pragmas) Describe()
     {
         var files = new[] { _files.Main, _files.TrackFiles }.OfType<string>()
             .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {CatalogFiles.Stat(path).Length} bytes"));
-        var rows = new CatalogCheck(_files).EstimateRows().Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Table} {table.Rows}"));
-        using var connection = Connection.OpenImmutable(_files.Main, _options.CacheSize, _options.MmapSize);
-        return (string.Join(", ", files), string.Join(", ", rows), connection.EffectivePragmas());
+        using var connection = SqliteFile.OpenForServing(_files.Main, _options.CacheSize, _options.MmapSize);
+        return (string.Join(", ", files), connection.EffectivePragmas());
     }
 
     /// <inheritdoc/>

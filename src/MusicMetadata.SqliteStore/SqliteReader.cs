@@ -27,10 +27,10 @@ internal sealed class SqliteReader : ICatalogReader
     public static SqliteReader Open(ReaderPool pool, CatalogFiles files, StoreOptions options)
     {
         Connection? trackFiles = null;
-        var main = Connection.OpenImmutable(files.Main, options.CacheSize, options.MmapSize);
+        var main = SqliteFile.OpenForServing(files.Main, options.CacheSize, options.MmapSize);
         try
         {
-            trackFiles = files.TrackFiles is { } path ? Connection.OpenImmutable(path, options.CacheSize, options.MmapSize) : null;
+            trackFiles = files.TrackFiles is { } path ? SqliteFile.OpenForServing(path, options.CacheSize, options.MmapSize) : null;
             return new SqliteReader(pool, main, trackFiles);
         }
         catch

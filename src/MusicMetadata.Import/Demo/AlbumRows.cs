@@ -1,9 +1,5 @@
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>The rows of <c>albums</c>, <c>album_images</c> and <c>artist_albums</c>.</summary>
@@ -14,9 +10,9 @@ internal sealed class AlbumRows(CatalogFile file, DemoOptions options, Names nam
 
     private readonly Utf8Text _text = new();
     private readonly Utf8Text _label = new();
-    private readonly Statement _albums = file.Insert("albums", 15);
-    private readonly Statement _artistAlbums = file.Insert("artist_albums", 5);
-    private readonly Images _images = new(file.Insert("album_images", 4));
+    private readonly RowInsert _albums = file.Insert("albums");
+    private readonly RowInsert _artistAlbums = file.Insert("artist_albums");
+    private readonly Images _images = new(file.Insert("album_images"));
 
     /// <summary>Adds an album.</summary>
     /// <param name="album">The album.</param>

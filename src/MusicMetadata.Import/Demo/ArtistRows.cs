@@ -6,7 +6,6 @@ namespace MusicMetadata.Import.Demo;
 /// <summary>The rows of <c>artists</c>, <c>artist_genres</c> and <c>artist_images</c>.</summary>
 internal sealed class ArtistRows(CatalogFile file, DemoOptions options, ArtistRanks ranks, Names names)
 {
-    private const int Artists = 6;
     private const int ArtistsWithGenresInThousand = 72;
     private const int ArtistsWithImagesInThousand = 575;
 
@@ -14,15 +13,15 @@ internal sealed class ArtistRows(CatalogFile file, DemoOptions options, ArtistRa
     private static readonly string[] Styles = "house rock pop jazz metal techno folk soul funk trance punk blues disco ambient hip-hop reggae country gospel swing bossa grunge dub drone choir opera polka tango salsa samba rumba waltz fado".Split(' ');
 
     private readonly Utf8Text _text = new();
-    private readonly Images _images = new(file.Insert("artist_images", 4));
+    private readonly Images _images = new(file.Insert("artist_images"));
 
     /// <summary>Adds them all.</summary>
     public void Write(IWorkStage stage, CancellationToken cancellation)
     {
         // 24 times 32: the 768 genres of the real catalog.
         var genres = Array.ConvertAll([.. Colours.SelectMany(colour => Styles.Select(style => $"{colour} {style}"))], Encoding.UTF8.GetBytes);
-        var artists = file.Insert("artists", Artists);
-        var artistGenres = file.Insert("artist_genres", 2);
+        var artists = file.Insert("artists");
+        var artistGenres = file.Insert("artist_genres");
         for (var number = 0; number < options.Artists; number++)
         {
             var random = new SplitMix(options.Seed, RowKind.Artist, number);

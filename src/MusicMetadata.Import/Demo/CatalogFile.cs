@@ -1,9 +1,8 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
-
-
-
-
+using SQLitePCL;
 
 namespace MusicMetadata.Import.Demo;
 
@@ -13,20 +12,27 @@ internal sealed class CatalogFile : IDisposable
     /// <summary>The <c>application_id</c> in the header of every file that the demo made ("Demo"), by which it knows what it may replace.</summary>
     public const int ApplicationId = 0x44656D6F;
 
-    private readonly Connection _connection;
-    private readonly Connection.Watch _watch;
+    private readonly IReadOnlyList<CatalogSchema.Table> _tables;
+    private readonly CancellationToken _cancellation;
+    private readonly SqliteConnection _connection;
+    private readonly List<RowInsert> _inserts = [];
 
     /// <summary>Begins a new file.</summary>
     /// <param name="path">Where; there must be no file yet.</param>
-    /// <param name="tables">The statements that create its tables.</param>
+    /// <param name="tables">Its tables.</param>
     /// <param name="cancellation">Stops any statement, in its middle too.</param>
-    public CatalogFile(string path, string[] tables, CancellationToken cancellation)
+    /// <exception cref="Sqlite.SqliteException">It cannot be created.</exception>
+    public CatalogFile(string path, IReadOnlyList<CatalogSchema.Table> tables, CancellationToken cancellation)
     {
-        _connection = Connection.OpenForWriting(path);
-        _watch = _connection.StopAfter(TimeSpan.FromDays(365), cancellation);
+        _tables = tables;
+        _cancellation = cancellation;
+        _connection = SqliteFile.OpenForWriting(path);
+
+        // Creating an index is one statement that takes minutes.
+        raw.sqlite3_progress_handler(_connection.Handle, 10_000, _ => cancellation.IsCancellationRequested ? 1 : 0, null);
 
         // Nothing is kept of a catalog that was not finished, so nothing needs to survive a crash: no journal and no waiting for the disk.
-        _connection.Execute($"""
+        Execute($"""
             PRAGMA journal_mode=OFF;
             PRAGMA synchronous=OFF;
             PRAGMA locking_mode=EXCLUSIVE;
@@ -36,26 +42,30 @@ internal sealed class CatalogFile : IDisposable
             """);
         foreach (var table in tables)
         {
-            _connection.Execute(table);
+            Execute(table.CreateSql);
         }
 
-        _connection.Execute("BEGIN");
+        Execute("BEGIN");
     }
 
     /// <summary>Prepares the statement that adds a row to a table: one parameter a column, in the order of the columns.</summary>
     /// <param name="table">The table's name.</param>
-    /// <param name="columns">How many columns it has.</param>
-    public Statement Insert(string table, int columns) =>
-        _connection.Prepare($"INSERT INTO {table} VALUES (?{string.Concat(Enumerable.Repeat(", ?", columns - 1))})");
+    public RowInsert Insert(string table)
+    {
+        var insert = new RowInsert(_connection, _tables.First(one => one.Name == table).InsertSql);
+        _inserts.Add(insert);
+        return insert;
+    }
 
     /// <summary>Creates the indexes, which is several times as fast after the rows as with them, and ends the file.</summary>
-    public void Finish(string[] indexes, string stageName, IWorkProgress progress)
+    public void Finish(string stageName, IWorkProgress progress)
     {
-        _connection.Execute("COMMIT");
+        var indexes = _tables.SelectMany(table => table.Indexes.Select(table.CreateIndexSql)).ToArray();
+        Execute("COMMIT");
         using var stage = progress.Begin(stageName, indexes.Length);
         for (var i = 0; i < indexes.Length; i++)
         {
-            _connection.Execute(indexes[i]);
+            Execute(indexes[i]);
             stage.Advance(i + 1);
         }
     }
@@ -66,13 +76,25 @@ internal sealed class CatalogFile : IDisposable
         const int OffsetInHeader = 68;
         Span<byte> id = stackalloc byte[4];
         using var file = File.OpenHandle(path);
-        return RandomAccess.Read(file, id, OffsetInHeader) == id.Length && System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(id) == ApplicationId;
+        return RandomAccess.Read(file, id, OffsetInHeader) == id.Length && BinaryPrimitives.ReadInt32BigEndian(id) == ApplicationId;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _watch.Dispose();
+        _inserts.ForEach(insert => insert.Dispose());
         _connection.Dispose();
+    }
+
+    private void Execute(string sql)
+    {
+        try
+        {
+            _connection.Execute(sql);
+        }
+        catch (Sqlite.SqliteException e) when (e.IsInterrupted)
+        {
+            throw new OperationCanceledException(_cancellation);
+        }
     }
 }

@@ -1,8 +1,5 @@
 using MusicMetadata.Catalog;
-
-
-
-
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Import.Demo;
 
@@ -54,8 +51,8 @@ internal static class CatalogWriter
 
     private static void WriteMain(DemoOptions options, ArtistRanks ranks, Names names, string path, IWorkProgress progress, CancellationToken cancellation)
     {
-        using var file = new CatalogFile(path, ProductionSchema.MainTables, cancellation);
-        MarketRows.Write(file.Insert("available_markets", 2), options);
+        using var file = new CatalogFile(path, CatalogSchema.Main, cancellation);
+        MarketRows.Write(file.Insert("available_markets"), options);
         using (var stage = progress.Begin("artists", options.Artists))
         {
             new ArtistRows(file, options, ranks, names).Write(stage, cancellation);
@@ -66,7 +63,7 @@ internal static class CatalogWriter
             WriteAlbums(new AlbumSequence(options, ranks), new AlbumRows(file, options, names), new TrackRows(file, options), new DemoTrack(options, names), stage, cancellation);
         }
 
-        file.Finish(ProductionSchema.MainIndexes, "indexes of the main database", progress);
+        file.Finish("indexes of the main database", progress);
     }
 
     private static void WriteAlbums(AlbumSequence albums, AlbumRows albumRows, TrackRows trackRows, DemoTrack track, IWorkStage stage, CancellationToken cancellation)
@@ -98,12 +95,12 @@ internal static class CatalogWriter
 
     private static void WriteTrackFiles(DemoOptions options, ArtistRanks ranks, Names names, string path, IWorkProgress progress, CancellationToken cancellation)
     {
-        using var file = new CatalogFile(path, ProductionSchema.TrackFilesTables, cancellation);
+        using var file = new CatalogFile(path, CatalogSchema.TrackFiles, cancellation);
         using (var stage = progress.Begin("track files", options.Tracks))
         {
             new TrackFileRows(file, options).Write(new AlbumSequence(options, ranks), new DemoTrack(options, names), stage, cancellation);
         }
 
-        file.Finish(ProductionSchema.TrackFilesIndexes, "indexes of the track files", progress);
+        file.Finish("indexes of the track files", progress);
     }
 }

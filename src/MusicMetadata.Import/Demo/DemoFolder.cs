@@ -1,10 +1,5 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
-
-
-
-
 
 namespace MusicMetadata.Import.Demo;
 
@@ -30,8 +25,8 @@ public sealed class DemoFolder
     {
         _options = options;
         var folder = Path.GetFullPath(options.Folder);
-        Main = Path.Combine(folder, CatalogFiles.MainName);
-        _trackFiles = Path.Combine(folder, CatalogFiles.TrackFilesName);
+        Main = Path.Combine(folder, CatalogSchema.MainFileName);
+        _trackFiles = Path.Combine(folder, CatalogSchema.TrackFilesFileName);
         _marker = Path.Combine(folder, "demo.json");
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
@@ -45,19 +44,20 @@ public static class DemoSamples
     /// <param name="main">Path of the main database.</param>
     public static IReadOnlyList<(string About, string Path)> Find(string main)
     {
-        using var connection = Connection.OpenImmutable(main, cacheBytes: 1 << 20, mmapBytes: 0);
-        using var statement = connection.Prepare(BestTrack);
-        using var rows = statement.Query();
-        if (!rows.Step())
+        using var connection = SqliteFile.OpenForReading(main, cacheBytes: 1 << 20);
+        using var command = connection.CreateCommand();
+        command.CommandText = BestTrack;
+        using var rows = command.ExecuteReader();
+        if (!rows.Read())
         {
             throw new OperatorException($"{main} has no tracks. Delete its folder and run the command again.");
         }
 
         var samples = new List<(string, string)>
         {
-            ("a track", "/lookup/track/" + Encoding.ASCII.GetString(rows.Text(0))),
-            ("its artist", "/lookup/artist/" + Encoding.ASCII.GetString(rows.Text(2))),
-            ("its album", "/lookup/album/" + Encoding.ASCII.GetString(rows.Text(1))),
+            ("a track", "/lookup/track/" + rows.GetString(0)),
+            ("its artist", "/lookup/artist/" + rows.GetString(2)),
+            ("its album", "/lookup/album/" + rows.GetString(1)),
         };
         if (connection.QueryText(CommonIsrc) is { } isrc)
         {

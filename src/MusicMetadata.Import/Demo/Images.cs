@@ -1,13 +1,9 @@
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>Adds image rows. Their addresses are as long as real ones, on a host that cannot exist, so that nobody is asked for pictures.</summary>
-internal sealed class Images(Statement insert)
+internal sealed class Images(RowInsert insert)
 {
     /// <summary>Widths and heights of an artist's images.</summary>
     public static readonly int[] OfArtist = [640, 320, 160];

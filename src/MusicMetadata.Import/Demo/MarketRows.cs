@@ -1,9 +1,5 @@
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>The rows of <c>available_markets</c>: few, each a list of countries that no other has.</summary>
@@ -14,7 +10,7 @@ internal static class MarketRows
         "BG HR SI SK EE LV LT IS LU MT CY MA TN DZ JO LB KW QA OM BH GE AM AZ KZ UZ MN PK BD LK NP KH LA MO BN FJ PG UY PY BO EC VE CR PA GT HN SV NI DO JM TT BS";
 
     /// <summary>Adds them all.</summary>
-    public static void Write(Statement insert, DemoOptions options)
+    public static void Write(RowInsert insert, DemoOptions options)
     {
         var countries = Array.ConvertAll(Countries.Split(' '), System.Text.Encoding.ASCII.GetBytes);
         var text = new Utf8Text();

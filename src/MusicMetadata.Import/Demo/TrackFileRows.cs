@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>The rows of <c>track_files</c>.</summary>
@@ -33,7 +29,7 @@ internal sealed class TrackFileRows(CatalogFile file, DemoOptions options)
         "\"main_artist\""u8.ToArray(), "\"featured_artist\""u8.ToArray(), "\"composer\""u8.ToArray(), "\"remixer\""u8.ToArray(),
     ];
 
-    private readonly Statement _insert = file.Insert("track_files", 26);
+    private readonly RowInsert _insert = file.Insert("track_files");
     private readonly Utf8Text _text = new();
     private long _rowid;
 

@@ -1,9 +1,5 @@
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>The rows of <c>tracks</c> and <c>track_artists</c>.</summary>
@@ -12,8 +8,8 @@ internal sealed class TrackRows(CatalogFile file, DemoOptions options)
     private const int DuplicateCreditEvery = 1_500;
 
     private readonly Utf8Text _url = new();
-    private readonly Statement _tracks = file.Insert("tracks", 15);
-    private readonly Statement _trackArtists = file.Insert("track_artists", 2);
+    private readonly RowInsert _tracks = file.Insert("tracks");
+    private readonly RowInsert _trackArtists = file.Insert("track_artists");
 
     /// <summary>Adds a track.</summary>
     /// <param name="track">The track.</param>

@@ -47,7 +47,7 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
         try
         {
             using var locked = Lock();
-            using var source = Connection.OpenImmutable(options.Database, cacheBytes: 4 << 20, mmapBytes: 0);
+            using var source = SqliteFile.OpenForServing(options.Database, cacheBytes: 4 << 20, mmapBytes: 0);
             Begin(fingerprint);
             CheckSpace(source);
             var reader = new NameReader(_folder, options.WorkingMemory, progress);
@@ -144,7 +144,7 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
     private void Write(string fingerprint, NameReader names, CancellationToken cancellation)
     {
         var path = Path.Combine(_folder, IndexSchema.FileName);
-        using (var index = Connection.OpenForWriting(path))
+        using (var index = SqliteFile.OpenForWriting(path))
         {
             // Nothing is saved by a journal: a file that was not finished is deleted.
             index.Execute($"PRAGMA page_size={IndexSchema.PageSize}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; BEGIN");

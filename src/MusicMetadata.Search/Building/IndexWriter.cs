@@ -1,18 +1,15 @@
+using Microsoft.Data.Sqlite;
 using MusicMetadata.Search.Postings;
 using MusicMetadata.Sqlite;
-
-
-
-
 
 namespace MusicMetadata.Search.Building;
 
 /// <summary>Writes one table's part of an index file, each of its tables from the lowest key to the highest.</summary>
 internal sealed class IndexWriter : IDisposable
 {
-    private readonly Statement _insertRows;
-    private readonly Statement _insertGram;
-    private readonly Statement _insertChunk;
+    private readonly RowInsert _insertRows;
+    private readonly RowInsert _insertGram;
+    private readonly RowInsert _insertChunk;
     private readonly BitWriter _bits = new();
     private readonly long[] _rowids = new long[RowBlock.Ranks];
     private readonly uint[] _ranks = new uint[PostingChunk.MostRanks];
@@ -22,12 +19,12 @@ internal sealed class IndexWriter : IDisposable
     private bool _isSingle;
 
     /// <summary>Creates the tables.</summary>
-    public IndexWriter(Connection index, SourceTable table)
+    public IndexWriter(SqliteConnection index, SourceTable table)
     {
         index.Execute(IndexSchema.Create(table));
-        _insertRows = index.Prepare($"INSERT INTO {table.Name}_rows (block, rowids) VALUES (?1, ?2)");
-        _insertGram = index.Prepare($"INSERT INTO {table.Name}_grams (gram, ranks, start, chunk) VALUES (?1, ?2, ?3, ?4)");
-        _insertChunk = index.Prepare($"INSERT INTO {table.Name}_postings (place, chunk) VALUES (?1, ?2)");
+        _insertRows = new RowInsert(index, $"INSERT INTO {table.Name}_rows (block, rowids) VALUES (?1, ?2)");
+        _insertGram = new RowInsert(index, $"INSERT INTO {table.Name}_grams (gram, ranks, start, chunk) VALUES (?1, ?2, ?3, ?4)");
+        _insertChunk = new RowInsert(index, $"INSERT INTO {table.Name}_postings (place, chunk) VALUES (?1, ?2)");
     }
 
     /// <summary>Adds the row of the next rank; returns the rank.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search.Postings;
-using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Search.Building;
 
@@ -11,7 +11,7 @@ namespace MusicMetadata.Search.Building;
 /// <param name="folder">Where to put what does not fit into memory.</param>
 /// <param name="memory">About how many bytes to use.</param>
 /// <param name="progress">Told how far it has got.</param>
-internal sealed class TableIndexer(Connection index, SourceTable table, string folder, long memory, IWorkProgress progress)
+internal sealed class TableIndexer(SqliteConnection index, SourceTable table, string folder, long memory, IWorkProgress progress)
 {
     /// <summary>Makes it.</summary>
     /// <param name="names">The table's runs.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
@@ -31,7 +32,7 @@ internal static class BackupCommand
 
             if (files.TrackFiles is null)
             {
-                Console.WriteLine($"Not copied, because it is not beside {database}: {CatalogFiles.TrackFilesName}");
+                Console.WriteLine($"Not copied, because it is not beside {database}: {CatalogSchema.TrackFilesFileName}");
             }
 
             return 0;

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
@@ -120,7 +121,7 @@ internal sealed partial class CatalogReload(StoreOptions options)
     /// when whoever renames them is interrupted.
     /// </summary>
     private string? WhyNot(SqliteCatalog served, SqliteCatalog next) => served.HasTrackFiles && !next.HasTrackFiles
-        ? $"{CatalogFiles.TrackFilesName} is no longer beside {options.Database}. Put it there and reload, or start the server again to serve without it."
+        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {options.Database}. Put it there and reload, or start the server again to serve without it."
         : next.FindPairProblem() ?? next.CheckHealth().Problem;
 
     /// <summary>

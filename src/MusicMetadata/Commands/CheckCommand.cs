@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
@@ -13,7 +14,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         var store = new StoreSettings();
-        var full = new Option<bool>("-full", "--full") { Description = "Read every page and compare every index with its table; takes as long as reading both files a few times." };
+        var full = new Option<bool>("-full", "--full") { Description = "Count all rows, read every page and compare every index with its table; takes as long as reading both files a few times." };
         var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
         store.AddDatabaseTo(command);
         store.AddIndexTo(command);
@@ -31,6 +32,10 @@ internal static class CheckCommand
         {
             _ = Try(problems, () => Look(files));
             _ = Try(problems, () => LookAtPair(files, problems));
+            if (full)
+            {
+                _ = Try(problems, () => CountRows(files));
+            }
         }
 
         _ = Try(problems, () => LookAtIndex(files, index, problems));
@@ -73,9 +78,13 @@ internal static class CheckCommand
         }
 
         Console.WriteLine($"fingerprint: {files.Fingerprint()}");
-        foreach (var (table, rows) in new CatalogCheck(files).EstimateRows())
+    }
+
+    private static void CountRows(CatalogFiles files)
+    {
+        foreach (var (table, rows) in new CatalogCheck(files).CountRows(ProgressReport.OnStandardError()))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows:N0} rows at most"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows:N0} rows"));
         }
     }
 
@@ -88,7 +97,7 @@ internal static class CheckCommand
 
         var check = new CatalogCheck(files);
         var match = check.MatchPair();
-        Console.WriteLine($"pair: {match.Found} of {match.Of} tracks have a row in {CatalogFiles.TrackFilesName}");
+        Console.WriteLine($"pair: {match.Found} of {match.Of} tracks have a row in {CatalogSchema.TrackFilesFileName}");
         if (check.PairProblem(match) is { } problem)
         {
             problems.Add(problem);

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
+using MusicMetadata.Sqlite;
 using MusicMetadata.Search.Building;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -12,7 +12,7 @@ internal static class IndexCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        var defaults = new IndexOptions { Database = CatalogFiles.MainName };
+        var defaults = new IndexOptions { Database = CatalogSchema.MainFileName };
         var database = Setting.Create("db", "file", "Path of main_database.sqlite3.", defaults.Database);
         var index = Setting.Create("index", "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.", defaults.Index);
         var memory = Setting.Create("memory", "bytes", "About how much memory to use.", defaults.Memory);

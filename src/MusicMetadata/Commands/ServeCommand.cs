@@ -103,9 +103,8 @@ internal static partial class ServeLog
     {
         try
         {
-            var (files, rows, pragmas) = store.Describe();
+            var (files, pragmas) = store.Describe();
             Files(log, store.Fingerprint, files);
-            Rows(log, rows);
             Readers(log, readers, pragmas);
         }
         catch (Exception e) when (e is CatalogException or IOException or UnauthorizedAccessException)
@@ -119,9 +118,6 @@ internal static partial class ServeLog
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Fingerprint}: {Files}")]
     public static partial void Files(ILogger log, string fingerprint, string files);
-
-    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Rows at most: {Rows}")]
-    public static partial void Rows(ILogger log, string rows);
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "{Readers} readers, each with {Pragmas} for each file")]
     public static partial void Readers(ILogger log, int readers, string pragmas);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
@@ -6,7 +7,7 @@ namespace MusicMetadata.Commands;
 /// <summary>The options that every command with a catalog has.</summary>
 internal sealed class StoreSettings
 {
-    private static readonly StoreOptions Defaults = new() { Database = CatalogFiles.MainName };
+    private static readonly StoreOptions Defaults = new() { Database = CatalogSchema.MainFileName };
 
     private readonly Option<string> _database = Setting.Create("db", "file", "Path of main_database.sqlite3; track_files.sqlite3 is found beside it.", Defaults.Database);
     private readonly Option<string> _index = Setting.Create("index", "file|off", "Path of the search index; search_index.sqlite3 beside the database unless given.", Defaults.Index);
