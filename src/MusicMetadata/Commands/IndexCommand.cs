@@ -1,8 +1,8 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
 using MusicMetadata.Search.Building;
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Commands;
 
