@@ -1,10 +1,6 @@
 using MusicMetadata.SqliteStore;
 using MusicMetadata.Catalog;
 
-
-
-
-
 namespace MusicMetadata.Search;
 
 /// <summary>How an index is built. The defaults of the index command stand here.</summary>

@@ -1,9 +1,5 @@
 using MusicMetadata.SqliteStore;
 
-
-
-
-
 namespace MusicMetadata.Search;
 
 /// <summary>What stands where in an index file.</summary>
@@ -21,7 +17,7 @@ public static class IndexSchema
     /// How many ranks a gram of one or two characters has at most: as many as a search may ask for. They need no confirming, so the rest of their lists,
     /// a third of the whole index, would never be read.
     /// </summary>
-    public const int MostShortRanks = Catalog.SearchLimits.HighestLimit;
+    public const int MostShortRanks = SearchLimits.MaxLimit;
 
     /// <summary>Row of <c>about</c> with <see cref="Version"/>.</summary>
     public const string VersionKey = "version";

@@ -1,10 +1,6 @@
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
-
-
-
-
 namespace MusicMetadata.Search;
 
 /// <summary>An open index file, for as many searches at once as there are readers.</summary>

@@ -1,9 +1,5 @@
 using MusicMetadata.Catalog;
 
-
-
-
-
 namespace MusicMetadata.Search;
 
 /// <summary>What is read of the catalog for one entity, and what the index's tables for it are called.</summary>

@@ -20,6 +20,7 @@ public sealed unsafe class Connection : IDisposable
         _handle = handle;
         Path = path;
         _stop = (StopSignal*)NativeMemory.AllocZeroed((nuint)sizeof(StopSignal));
+        _stop->Deadline = long.MaxValue;
         sqlite3_progress_handler(handle, 1000, &AskWhetherToStop, _stop);
     }
 
@@ -181,18 +182,18 @@ public sealed unsafe class Connection : IDisposable
     }
 
     /// <summary>
-    /// From now on a running statement of this connection stops soon after <paramref name="cancellation"/> is cancelled
-    /// (<see cref="OperationCanceledException"/>) or the time is up (<see cref="CatalogException"/>), even in the middle of one step.
+    /// From now on a running statement of this connection stops soon after the deadline is over, because the time is up
+    /// (<see cref="CatalogException"/>) or nobody waits any more (<see cref="OperationCanceledException"/>), even in the middle of one step.
     /// </summary>
     /// <remarks>
     /// A progress handler rather than <c>sqlite3_interrupt</c>: an interrupt that arrives between two steps is lost, a handler is
     /// asked again every 1,000 virtual-machine instructions (some 20 µs).
     /// </remarks>
-    /// <returns>Ends the watch when disposed.</returns>
-    public Watch StopAfter(TimeSpan limit, CancellationToken cancellation) => new(this, limit, cancellation);
+    /// <returns>Lifts the deadline when disposed.</returns>
+    public Stopping StopAt(Deadline deadline) => new(this, deadline);
 
     /// <summary>
-    /// From now on a long statement calls now and then, to show how far it has come. Takes the place of <see cref="StopAfter"/>: SQLite has one
+    /// From now on a long statement calls now and then, to show how far it has come. Takes the place of <see cref="StopAt"/>: SQLite has one
     /// progress handler for each connection.
     /// </summary>
     public void WhileRunning(Action report)
@@ -225,7 +226,7 @@ public sealed unsafe class Connection : IDisposable
         {
             throw _stop->Stop != 0
                 ? new OperationCanceledException()
-                : new CatalogException(CatalogFault.TookTooLong, "The query took too long.");
+                : CatalogException.TookTooLong();
         }
 
         // SQLite calls a page that the system cannot read malformed too.
@@ -268,7 +269,7 @@ public sealed unsafe class Connection : IDisposable
     private static int AskWhetherToStop(void* context)
     {
         var stop = (StopSignal*)context;
-        return Volatile.Read(ref stop->Stop) != 0 || (stop->Deadline != 0 && Environment.TickCount64 > stop->Deadline) ? 1 : 0;
+        return Volatile.Read(ref stop->Stop) != 0 || Environment.TickCount64 > stop->Deadline ? 1 : 0;
     }
 
     [UnmanagedCallersOnly]
@@ -283,22 +284,22 @@ public sealed unsafe class Connection : IDisposable
         /// <summary>Not 0: the client has gone.</summary>
         public int Stop;
 
-        /// <summary>Milliseconds of <see cref="Environment.TickCount64"/>; 0 for none.</summary>
+        /// <summary>Milliseconds of <see cref="Environment.TickCount64"/>.</summary>
         public long Deadline;
     }
 
-    /// <summary>The time during which a connection's statements can be stopped; see <see cref="StopAfter"/>.</summary>
-    public readonly struct Watch : IDisposable
+    /// <summary>The time during which a connection's statements can be stopped; see <see cref="StopAt"/>.</summary>
+    public readonly struct Stopping : IDisposable
     {
         private readonly Connection? _connection;
         private readonly CancellationTokenRegistration _registration;
 
-        internal Watch(Connection connection, TimeSpan limit, CancellationToken cancellation)
+        internal Stopping(Connection connection, Deadline deadline)
         {
             _connection = connection;
             connection._stop->Stop = 0;
-            connection._stop->Deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
-            _registration = cancellation.UnsafeRegister(static state => Volatile.Write(ref ((Connection)state!)._stop->Stop, 1), connection);
+            connection._stop->Deadline = deadline.ExpiresAt;
+            _registration = deadline.Cancellation.UnsafeRegister(static state => Volatile.Write(ref ((Connection)state!)._stop->Stop, 1), connection);
         }
 
         /// <inheritdoc/>
@@ -308,7 +309,7 @@ public sealed unsafe class Connection : IDisposable
             _registration.Dispose();
             if (_connection is not null)
             {
-                _connection._stop->Deadline = 0;
+                _connection._stop->Deadline = long.MaxValue;
             }
         }
     }

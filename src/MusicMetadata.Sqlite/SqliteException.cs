@@ -1,9 +1,5 @@
 using MusicMetadata.Catalog;
 
-
-
-
-
 namespace MusicMetadata.Sqlite;
 
 /// <summary>SQLite answered a call with an error code.</summary>

@@ -118,7 +118,7 @@ public sealed unsafe class Statement : IDisposable
 
         /// <summary>Goes to the next row; false when there is none.</summary>
         /// <exception cref="SqliteException">The file could not be read.</exception>
-        /// <exception cref="OperationCanceledException">The query was stopped; see <see cref="Connection.StopAfter"/>.</exception>
+        /// <exception cref="OperationCanceledException">The query was stopped; see <see cref="Connection.StopAt"/>.</exception>
         public bool Step()
         {
             var code = sqlite3_step(_handle);

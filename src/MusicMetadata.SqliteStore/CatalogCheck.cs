@@ -50,8 +50,9 @@ public sealed class CatalogCheck(CatalogFiles files)
         using var file = trackFiles.Prepare("SELECT 1 FROM track_files WHERE track_id = ?1");
         var last = HighestRowid(main, "tracks");
         var (found, of) = (0, 0);
-        using var mainWatch = main.StopAfter(MatchTime, default);
-        using var trackFilesWatch = trackFiles.StopAfter(MatchTime, default);
+        var deadline = Deadline.After(MatchTime, default);
+        using var mainStopping = main.StopAt(deadline);
+        using var trackFilesStopping = trackFiles.StopAt(deadline);
         try
         {
             for (var i = 0; i < Samples; i++)

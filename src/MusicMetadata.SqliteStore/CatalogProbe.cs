@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>Reads the last row of each open file, and compares the files with those that stand at their paths now.</summary>

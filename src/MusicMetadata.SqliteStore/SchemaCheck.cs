@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>Compares the two files with what the statements of this program need.</summary>

@@ -1,9 +1,5 @@
 using MusicMetadata.Catalog;
 
-
-
-
-
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>How the two files are opened and shared. The defaults of every option of the store stand here.</summary>
@@ -36,14 +32,8 @@ public sealed record StoreOptions
     /// </summary>
     public long MmapSize { get; init; } = 2L << 30;
 
-    /// <summary>How long one request may use a reader before its statement is stopped.</summary>
-    public TimeSpan QueryTime { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a request waits for a reader.</summary>
-    public TimeSpan WaitTime { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>How many requests may wait for readers at once.</summary>
-    public int MostWaiting { get; init; } = 2_000;
+    public int MaxWaiting { get; init; } = 2_000;
 
     /// <summary>
     /// Descriptors that files take at most: each reader has both databases and the index open, a reload opens them all once more, and the process

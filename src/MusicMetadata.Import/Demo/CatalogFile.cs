@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>One of the two files while it is being written.</summary>
@@ -14,7 +10,7 @@ internal sealed class CatalogFile : IDisposable
     public const int ApplicationId = 0x44656D6F;
 
     private readonly Connection _connection;
-    private readonly Connection.Watch _watch;
+    private readonly Connection.Stopping _stopping;
 
     /// <summary>Begins a new file.</summary>
     /// <param name="path">Where; there must be no file yet.</param>
@@ -23,7 +19,7 @@ internal sealed class CatalogFile : IDisposable
     public CatalogFile(string path, string[] tables, CancellationToken cancellation)
     {
         _connection = Connection.OpenForWriting(path);
-        _watch = _connection.StopAfter(TimeSpan.FromDays(365), cancellation);
+        _stopping = _connection.StopAt(Deadline.Never(cancellation));
 
         // Nothing is kept of a catalog that was not finished, so nothing needs to survive a crash: no journal and no waiting for the disk.
         _connection.Execute($"""
@@ -72,7 +68,7 @@ internal sealed class CatalogFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _watch.Dispose();
+        _stopping.Dispose();
         _connection.Dispose();
     }
 }

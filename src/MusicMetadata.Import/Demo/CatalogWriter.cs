@@ -1,9 +1,5 @@
 using MusicMetadata.Catalog;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>Writes the two files of an invented catalog.</summary>

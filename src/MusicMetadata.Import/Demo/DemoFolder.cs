@@ -2,10 +2,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>The folder of an invented catalog: keeps a finished one, and touches no file that the demo did not make.</summary>

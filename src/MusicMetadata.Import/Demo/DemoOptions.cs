@@ -1,9 +1,5 @@
 using MusicMetadata.Catalog;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>What an invented catalog is like. Its defaults stand here.</summary>

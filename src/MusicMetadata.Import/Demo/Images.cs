@@ -1,9 +1,5 @@
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>Adds image rows. Their addresses are as long as real ones, on a host that cannot exist, so that nobody is asked for pictures.</summary>

@@ -1,9 +1,5 @@
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>The rows of <c>available_markets</c>: few, each a list of countries that no other has.</summary>

@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Import.Demo;
 
 /// <summary>The rows of <c>track_files</c>.</summary>

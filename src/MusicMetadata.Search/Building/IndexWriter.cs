@@ -1,10 +1,6 @@
 using MusicMetadata.Search.Postings;
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Search.Building;
 
 /// <summary>Writes one table's part of an index file, each of its tables from the lowest key to the highest.</summary>

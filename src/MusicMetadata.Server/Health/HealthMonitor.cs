@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Server.Lifetime;
 
-
-
-
-
 namespace MusicMetadata.Server.Health;
 
 /// <summary>
@@ -85,8 +81,8 @@ internal sealed partial class HealthMonitor
 
     private CatalogHealth Check()
     {
-        using var lease = _catalog.Borrow();
-        var health = lease.Generation.Store.CheckHealth();
+        using var rental = _catalog.Rent();
+        var health = rental.Catalog.Store.CheckHealth();
         lock (_one)
         {
             _checkedAt = Environment.TickCount64;

@@ -2,10 +2,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Import.Demo;
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Tests.Demo;
 
 /// <summary>Makes invented catalogs for tests, without showing progress.</summary>

@@ -1,10 +1,6 @@
 using MusicMetadata.Sqlite;
 using MusicMetadata.Tests.Binary;
 
-
-
-
-
 namespace MusicMetadata.Tests.Sqlite;
 
 /// <summary>Files that are not as they should be, given to the real executable.</summary>

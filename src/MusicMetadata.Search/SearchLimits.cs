@@ -1,11 +1,11 @@
-namespace MusicMetadata.Catalog;
+namespace MusicMetadata.Search;
 
 /// <summary>How much one search may ask for. An index is built for these.</summary>
 public static class SearchLimits
 {
     /// <summary>The most results of one search.</summary>
-    public const int HighestLimit = 50;
+    public const int MaxLimit = 50;
 
     /// <summary>The most characters of a text to search.</summary>
-    public const int LongestText = 200;
+    public const int MaxTextLength = 200;
 }

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace MusicMetadata.Catalog;
 
 /// <summary>What the rooms of this program count and measure, as instruments of the framework; <c>/metrics</c> shows them.</summary>
-public static class CatalogMetrics
+internal static class CatalogMetrics
 {
     /// <summary>The meter of every instrument of this program.</summary>
     public static Meter Meter { get; } = new("MusicMetadata");
@@ -37,7 +37,7 @@ public static class CatalogMetrics
     public static void CountSearch(string by) => Searches.Add(1, new KeyValuePair<string, object?>("by", by));
 
     /// <summary>A measurement under way.</summary>
-    public readonly ref struct Timing
+    public readonly struct Timing : IDisposable
     {
         private readonly string _statement;
         private readonly long _began;

@@ -1,13 +1,9 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
+namespace MusicMetadata.SqliteStore.Reading;
 
-
-
-
-namespace MusicMetadata.SqliteStore;
-
-/// <summary>A fixed set of readers, lent to one request each.</summary>
+/// <summary>A fixed set of readers, rented by one request each.</summary>
 /// <remarks>
 /// SQLite works synchronously, so the number of readers is also the bound on threads that can be stuck waiting for slow storage.
 /// </remarks>
@@ -16,16 +12,16 @@ internal sealed class ReaderPool : IDisposable
     private readonly Stack<SqliteReader> _idle;
     private readonly SemaphoreSlim _readers;
     private readonly SemaphoreSlim _scans;
-    private readonly StoreOptions _options;
     private readonly int _count;
+    private readonly int _maxWaiting;
     private int _waiting;
 
     /// <summary>Opens all readers.</summary>
     /// <exception cref="SqliteException">A file cannot be opened, or a statement does not compile.</exception>
     public ReaderPool(StoreOptions options, Func<ReaderPool, SqliteReader> open)
     {
-        _options = options;
         _count = options.Readers;
+        _maxWaiting = options.MaxWaiting;
         _idle = new Stack<SqliteReader>(_count);
         try
         {
@@ -47,46 +43,15 @@ internal sealed class ReaderPool : IDisposable
     /// <inheritdoc cref="ICatalogStore.Load"/>
     public StoreLoad Load => new(_count, _count - _readers.CurrentCount, Volatile.Read(ref _waiting));
 
-    /// <inheritdoc cref="ICatalogStore.RentAsync"/>
-    public async ValueTask<ICatalogReader> RentAsync(ReaderWork work, CancellationToken cancellation)
-    {
-        var isScan = work == ReaderWork.Scan;
-        if (isScan)
-        {
-            await WaitAsync(_scans, cancellation);
-        }
+    /// <inheritdoc cref="ICatalogStore.RentReaderAsync"/>
+    public ValueTask<ICatalogReader> RentAsync(ReaderPurpose purpose, Deadline deadline) =>
+        purpose == ReaderPurpose.Lookup && _readers.Wait(0, CancellationToken.None)
+            ? new ValueTask<ICatalogReader>(Take(purpose, deadline))
+            : WaitAsync(purpose, deadline);
 
-        try
-        {
-            await WaitAsync(_readers, cancellation);
-        }
-        catch when (isScan)
-        {
-            _ = _scans.Release();
-            throw;
-        }
-
-        return Lend(isScan, cancellation);
-    }
-
-    /// <inheritdoc cref="ICatalogStore.IdleReaders"/>
-    public int Idle => _readers.CurrentCount;
-
-    /// <inheritdoc cref="ICatalogStore.TryRentIdle"/>
-    public ICatalogReader? TryRentIdle(CancellationToken cancellation) =>
-        _readers.CurrentCount > 1 && _readers.Wait(0, CancellationToken.None) ? Lend(isScan: false, cancellation) : null;
-
-    private SqliteReader Lend(bool isScan, CancellationToken cancellation)
-    {
-        SqliteReader reader;
-        lock (_idle)
-        {
-            reader = _idle.Pop();
-        }
-
-        reader.Begin(isScan, _options.QueryTime, cancellation);
-        return reader;
-    }
+    /// <inheritdoc cref="ICatalogStore.TryRentIdleReader"/>
+    public ICatalogReader? TryRentIdle(Deadline deadline) =>
+        _readers.CurrentCount > 1 && _readers.Wait(0, CancellationToken.None) ? Take(ReaderPurpose.Lookup, deadline) : null;
 
     /// <summary>Takes a reader back.</summary>
     public void Return(SqliteReader reader)
@@ -97,13 +62,33 @@ internal sealed class ReaderPool : IDisposable
         }
 
         _ = _readers.Release();
-        if (reader.IsScan)
+        if (reader.Purpose == ReaderPurpose.Scan)
         {
             _ = _scans.Release();
         }
     }
 
-    private async ValueTask WaitAsync(SemaphoreSlim permits, CancellationToken cancellation)
+    private async ValueTask<ICatalogReader> WaitAsync(ReaderPurpose purpose, Deadline deadline)
+    {
+        if (purpose == ReaderPurpose.Scan)
+        {
+            await WaitAsync(_scans, deadline);
+        }
+
+        try
+        {
+            await WaitAsync(_readers, deadline);
+        }
+        catch when (purpose == ReaderPurpose.Scan)
+        {
+            _ = _scans.Release();
+            throw;
+        }
+
+        return Take(purpose, deadline);
+    }
+
+    private async ValueTask WaitAsync(SemaphoreSlim permits, Deadline deadline)
     {
         if (permits.Wait(0, CancellationToken.None))
         {
@@ -112,7 +97,7 @@ internal sealed class ReaderPool : IDisposable
 
         try
         {
-            if (Interlocked.Increment(ref _waiting) > _options.MostWaiting || !await permits.WaitAsync(_options.WaitTime, cancellation))
+            if (Interlocked.Increment(ref _waiting) > _maxWaiting || !await permits.WaitAsync(deadline.Remaining, deadline.Cancellation))
             {
                 throw new CatalogException(CatalogFault.Busy, "The server has more to do than it can. Try again in a moment.");
             }
@@ -121,6 +106,18 @@ internal sealed class ReaderPool : IDisposable
         {
             _ = Interlocked.Decrement(ref _waiting);
         }
+    }
+
+    private SqliteReader Take(ReaderPurpose purpose, Deadline deadline)
+    {
+        SqliteReader reader;
+        lock (_idle)
+        {
+            reader = _idle.Pop();
+        }
+
+        reader.Begin(purpose, deadline);
+        return reader;
     }
 
     /// <summary>Closes the readers. No request may hold one any more.</summary>

@@ -14,7 +14,7 @@ namespace MusicMetadata.Search;
 /// <remarks>Looks rather than being told: network storage tells nobody what other machines write.</remarks>
 /// <param name="options">Which database, and where its index is.</param>
 /// <param name="fingerprint">Of the main database that is served; an index of another one is not used.</param>
-public sealed partial class IndexedSearch(StoreOptions options, string fingerprint) : INameSearch
+public sealed partial class CatalogSearch(StoreOptions options, string fingerprint) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -22,7 +22,7 @@ public sealed partial class IndexedSearch(StoreOptions options, string fingerpri
     private const int RestMilliseconds = 10_000;
 
     /// <summary>The same for one that proves unreadable each time that it is used, and would be opened and given up for ever.</summary>
-    private const int LongestRestMilliseconds = 3_600_000;
+    private const int MaxRestMilliseconds = 3_600_000;
 
     private readonly string _path = IndexOptions.PathOf(options.Index, options.Database);
     private readonly CancellationTokenSource _stop = new();
@@ -34,7 +34,7 @@ public sealed partial class IndexedSearch(StoreOptions options, string fingerpri
     private long _rest = RestMilliseconds / 2;
     private long _tryAgainAt = long.MaxValue;
 
-    /// <inheritdoc/>
+    /// <summary>Whether there is an index that can be asked.</summary>
     public bool IsReady => _current is not null;
 
     /// <summary>Opens the index, says in the log what searches will use, and begins to watch.</summary>
@@ -52,8 +52,45 @@ public sealed partial class IndexedSearch(StoreOptions options, string fingerpri
         _ = WatchAsync();
     }
 
-    /// <inheritdoc/>
-    public bool TryFind(ICatalogReader reader, Entity entity, string text, int limit, List<long> rowids, CancellationToken cancellation)
+    /// <summary>
+    /// Finds the first names that contain a text, as <see cref="NameFolding"/> compares them: tracks and albums most popular first, artists most
+    /// followed first, then the highest key. By the index where there is one; otherwise names are read one by one, which for rare ones
+    /// means all of them.
+    /// </summary>
+    /// <param name="store">The catalog, which this search was made for.</param>
+    /// <param name="entity">Whose names.</param>
+    /// <param name="text">What they contain.</param>
+    /// <param name="limit">How many hits to find, <see cref="SearchLimits.MaxLimit"/> at most.</param>
+    /// <param name="hits">Takes the keys of the hits, in the order of the answer.</param>
+    /// <param name="deadline">Ends the search.</param>
+    /// <exception cref="CatalogException">The search took too long, all readers are busy, or the catalog cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public async ValueTask<SearchMethod> SearchAsync(ICatalogStore store, Entity entity, string text, int limit, List<CatalogKey> hits, Deadline deadline)
+    {
+        var folded = NameFolding.Fold(text);
+        if (folded.Length == 0)
+        {
+            // Nothing but marks, which no name has after folding; an empty text would be contained in every name.
+            return SearchMethod.Index;
+        }
+
+        if (IsReady)
+        {
+            using var reader = await store.RentReaderAsync(ReaderPurpose.Lookup, deadline);
+            if (await TrySearchIndexAsync(reader, entity, folded, limit, hits, deadline))
+            {
+                return SearchMethod.Index;
+            }
+        }
+
+        using var scanner = await store.RentReaderAsync(ReaderPurpose.Scan, deadline);
+        await new NameFilter(folded, limit, hits).ScanAsync(scanner, entity);
+        return SearchMethod.Scan;
+    }
+
+    /// <summary>False, with no hits, when there is no index any more or it proved to be damaged.</summary>
+    private async ValueTask<bool> TrySearchIndexAsync(
+        ICatalogReader reader, Entity entity, byte[] folded, int limit, List<CatalogKey> hits, Deadline deadline)
     {
         using var session = Rent();
         if (session is null)
@@ -61,46 +98,52 @@ public sealed partial class IndexedSearch(StoreOptions options, string fingerpri
             return false;
         }
 
-        var folded = NameFolding.Fold(text);
-        if (folded.Length == 0)
+        var candidates = new List<CatalogKey>();
+        var filter = new NameFilter(folded, limit, hits);
+        for (var isFirst = true; hits.Count < limit; isFirst = false)
         {
-            return true;
-        }
-
-        using var timing = CatalogMetrics.Time("ask_index");
-        var budget = new SearchBudget(options.QueryTime, cancellation);
-        try
-        {
-            var candidates = session[entity];
-            if (candidates.Begin(folded))
+            candidates.Clear();
+            bool isExact;
+            try
             {
-                while (rowids.Count < limit && candidates.MoveNext(out var rowid, budget))
-                {
-                    budget.Check();
-                    if (candidates.IsExact || Confirm(reader, entity, rowid, folded))
-                    {
-                        rowids.Add(rowid);
-                    }
-                }
+                isExact = session[entity].Find(folded, isFirst, limit - hits.Count, candidates, deadline);
+            }
+            catch (Exception e) when (e is SqliteException or InvalidDataException)
+            {
+                hits.Clear();
+                GiveUp(session.Index, e);
+                return false;
             }
 
-            CatalogMetrics.CountSearch("index");
-            return true;
-        }
-        catch (Exception e) when (e is SqliteException or InvalidDataException)
-        {
-            rowids.Clear();
-            if (Interlocked.CompareExchange(ref _current, null, session.Index) == session.Index)
+            if (candidates.Count == 0)
             {
-                session.Index.Dispose();
-                var now = Environment.TickCount64;
-                _rest = now - _openedAt < 2 * _rest ? Math.Min(2 * _rest, LongestRestMilliseconds) : RestMilliseconds;
-                Volatile.Write(ref _tryAgainAt, now + _rest);
-                LogDamaged(_log, _path, CatalogException.DetailOf(e), options.Database);
+                break;
             }
 
-            return false;
+            if (isExact)
+            {
+                hits.AddRange(candidates);
+                break;
+            }
+
+            await filter.ReadAsync(reader, entity, candidates.ToArray());
         }
+
+        return true;
+    }
+
+    private void GiveUp(SearchIndex index, Exception e)
+    {
+        if (Interlocked.CompareExchange(ref _current, null, index) != index)
+        {
+            return;
+        }
+
+        index.Dispose();
+        var now = Environment.TickCount64;
+        _rest = now - _openedAt < 2 * _rest ? Math.Min(2 * _rest, MaxRestMilliseconds) : RestMilliseconds;
+        Volatile.Write(ref _tryAgainAt, now + _rest);
+        LogDamaged(_log, _path, CatalogException.DetailOf(e), options.Database);
     }
 
     /// <inheritdoc/>
@@ -128,19 +171,6 @@ public sealed partial class IndexedSearch(StoreOptions options, string fingerpri
         }
 
         return null;
-    }
-
-    /// <summary>Reads the name in the catalog, whose errors are not the index's.</summary>
-    private static bool Confirm(ICatalogReader reader, Entity entity, long rowid, byte[] folded)
-    {
-        try
-        {
-            return reader.NameContains(entity, rowid, folded);
-        }
-        catch (SqliteException e)
-        {
-            throw new CatalogException(e.Fault, e.Message, e.Detail);
-        }
     }
 
     private async Task WatchAsync()

@@ -1,11 +1,7 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
-
-
-
-
-namespace MusicMetadata.SqliteStore;
+namespace MusicMetadata.SqliteStore.Reading;
 
 /// <summary>Finds rowids by id; each query is answered from a unique index alone.</summary>
 internal sealed class IdQueries(Connection main)
@@ -18,8 +14,8 @@ internal sealed class IdQueries(Connection main)
     private readonly Statement _artist = main.Prepare(ArtistById);
     private readonly Statement _album = main.Prepare(AlbumById);
 
-    /// <summary>Finds what has an id; false when nothing has.</summary>
-    public bool TryFind(Entity entity, ReadOnlySpan<byte> id, out long rowid)
+    /// <summary>The key of what has an id; <see cref="CatalogKey.None"/> when nothing has.</summary>
+    public CatalogKey Find(Entity entity, ReadOnlySpan<byte> id)
     {
         var statement = entity switch
         {
@@ -28,8 +24,6 @@ internal sealed class IdQueries(Connection main)
             _ => _album,
         };
         using var rows = statement.Query(id);
-        var found = rows.Step();
-        rowid = found ? rows.Number(0) : 0;
-        return found;
+        return rows.Step() ? new CatalogKey(rows.Number(0)) : CatalogKey.None;
     }
 }

@@ -1,0 +1,11 @@
+namespace MusicMetadata.Search;
+
+/// <summary>How a search was answered.</summary>
+public enum SearchMethod
+{
+    /// <summary>By the search index.</summary>
+    Index,
+
+    /// <summary>By reading names one by one.</summary>
+    Scan,
+}
