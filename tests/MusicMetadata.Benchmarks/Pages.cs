@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
+using MusicMetadata.SqliteStore.Reading;
 
 namespace MusicMetadata.Benchmarks;
 

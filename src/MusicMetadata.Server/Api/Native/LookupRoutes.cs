@@ -19,16 +19,26 @@ internal static class LookupRoutes
 
     private static async Task LookUpAsync(HttpContext context, Entity entity)
     {
-        using var body = await ReadAsync(context, async (reader, body) =>
+        JsonBody? body = null;
+        try
         {
-            if (await FindAsync(reader, entity, context, body))
+            using (var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
             {
-                await TimedReader.ReadAsync(reader, entity, body.Keys, withAlbums: true, body.Records);
+                body = JsonBody.Rent();
+                if (await FindAsync(reader, entity, context, body))
+                {
+                    await TimedReader.ReadAsync(reader, entity, body.Keys, withAlbums: true, body.Records);
+                }
             }
-        });
-        await (new NativeEncoder(body).TryWrite(entity, body.Keys[0])
-            ? body.SendAsync(context)
-            : Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id."));
+
+            await (new NativeEncoder(body).TryWrite(entity, body.Keys[0])
+                ? body.SendAsync(context)
+                : Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id."));
+        }
+        finally
+        {
+            body?.Dispose();
+        }
     }
 
     private static Task ListAlbumAsync(HttpContext context) => ListAsync(context, withAlbums: false, async (reader, body, tracks) =>
@@ -53,14 +63,24 @@ internal static class LookupRoutes
 
     private static async Task ListAsync(HttpContext context, bool withAlbums, Func<ICatalogReader, JsonBody, KeyLists, ValueTask> find)
     {
-        var tracks = new KeyLists();
-        using var body = await ReadAsync(context, async (reader, body) =>
+        JsonBody? body = null;
+        try
         {
-            await find(reader, body, tracks);
-            await TimedReader.ReadAsync(reader, Entity.Track, tracks[0], withAlbums, body.Records);
-        });
-        new NativeEncoder(body).WriteArray(Entity.Track, tracks[0].Span, withAlbums);
-        await body.SendAsync(context);
+            var tracks = new KeyLists();
+            using (var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
+            {
+                body = JsonBody.Rent();
+                await find(reader, body, tracks);
+                await TimedReader.ReadAsync(reader, Entity.Track, tracks[0], withAlbums, body.Records);
+            }
+
+            new NativeEncoder(body).WriteArray(Entity.Track, tracks[0].Span, withAlbums);
+            await body.SendAsync(context);
+        }
+        finally
+        {
+            body?.Dispose();
+        }
     }
 
     /// <summary>Finds what the address names; false when there is nothing.</summary>
@@ -70,22 +90,5 @@ internal static class LookupRoutes
         body.Ids[0] = (string)context.Request.RouteValues["id"]!;
         await reader.FindAsync(entity, body.Ids, body.Keys);
         return !body.Keys[0].IsNone;
-    }
-
-    /// <summary>Rents a reader, and only then a body, and returns the reader before anything is encoded or sent.</summary>
-    private static async Task<JsonBody> ReadAsync(HttpContext context, Func<ICatalogReader, JsonBody, ValueTask> read)
-    {
-        using var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline());
-        var body = JsonBody.Rent();
-        try
-        {
-            await read(reader, body);
-            return body;
-        }
-        catch
-        {
-            body.Dispose();
-            throw;
-        }
     }
 }
