@@ -16,14 +16,13 @@ public interface ICatalogStore : IDisposable
     int BatchSize { get; }
 
     /// <summary>
-    /// Waits for a reader. A request rents one at a time and returns it by disposing of it, so that no request holding a reader ever waits for
+    /// Waits for a reader; null when all readers stayed busy until the deadline, or too many requests wait already. A request rents one at a time and returns it by disposing of it, so that no request holding a reader ever waits for
     /// another.
     /// </summary>
     /// <param name="purpose">What for.</param>
     /// <param name="deadline">Ends the wait, and then what the reader does.</param>
-    /// <exception cref="CatalogException"><see cref="CatalogFault.Busy"/>.</exception>
     /// <exception cref="OperationCanceledException">The client went while its request waited.</exception>
-    ValueTask<ICatalogReader> RentReaderAsync(ReaderPurpose purpose, Deadline deadline);
+    ValueTask<ICatalogReader?> TryRentReaderAsync(ReaderPurpose purpose, Deadline deadline);
 
     /// <summary>
     /// Rents a reader for work that another one is doing already and that goes faster with two; null when fewer than two are idle, so that
@@ -39,6 +38,17 @@ public interface ICatalogStore : IDisposable
 
     /// <summary>How busy the readers are at this moment.</summary>
     StoreLoad Load { get; }
+}
+
+/// <summary>What is the same for every store.</summary>
+public static class CatalogStoreExtensions
+{
+    /// <summary>Waits for a reader, for callers that cannot answer for an overload themselves: the exception costs as much as a lookup.</summary>
+    /// <inheritdoc cref="ICatalogStore.TryRentReaderAsync" path="/param"/>
+    /// <exception cref="CatalogException"><see cref="CatalogFault.Busy"/>.</exception>
+    /// <exception cref="OperationCanceledException">The client went while its request waited.</exception>
+    public static async ValueTask<ICatalogReader> RentReaderAsync(this ICatalogStore store, ReaderPurpose purpose, Deadline deadline) =>
+        await store.TryRentReaderAsync(purpose, deadline) ?? throw CatalogException.Busy();
 }
 
 /// <summary>What a reader is rented for.</summary>

@@ -63,7 +63,7 @@ public sealed partial class CatalogSearch(StoreOptions options, string fingerpri
     /// <param name="limit">How many hits to find, <see cref="SearchLimits.MaxLimit"/> at most.</param>
     /// <param name="hits">Takes the keys of the hits, in the order of the answer.</param>
     /// <param name="deadline">Ends the search.</param>
-    /// <exception cref="CatalogException">The search took too long, all readers are busy, or the catalog cannot be read.</exception>
+    /// <exception cref="CatalogException">The search took too long, or the catalog cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
     public async ValueTask<SearchMethod> SearchAsync(ICatalogStore store, Entity entity, string text, int limit, List<CatalogKey> hits, Deadline deadline)
     {
@@ -76,14 +76,24 @@ public sealed partial class CatalogSearch(StoreOptions options, string fingerpri
 
         if (IsReady)
         {
-            using var reader = await store.RentReaderAsync(ReaderPurpose.Lookup, deadline);
+            using var reader = await store.TryRentReaderAsync(ReaderPurpose.Lookup, deadline);
+            if (reader is null)
+            {
+                return SearchMethod.Refused;
+            }
+
             if (await TrySearchIndexAsync(reader, entity, folded, limit, hits, deadline))
             {
                 return SearchMethod.Index;
             }
         }
 
-        using var scanner = await store.RentReaderAsync(ReaderPurpose.Scan, deadline);
+        using var scanner = await store.TryRentReaderAsync(ReaderPurpose.Scan, deadline);
+        if (scanner is null)
+        {
+            return SearchMethod.Refused;
+        }
+
         await new NameFilter(folded, limit, hits).ScanAsync(scanner, entity);
         return SearchMethod.Scan;
     }

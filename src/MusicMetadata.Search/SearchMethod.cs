@@ -8,4 +8,7 @@ public enum SearchMethod
 
     /// <summary>By reading names one by one.</summary>
     Scan,
+
+    /// <summary>Not at all: all readers stayed busy.</summary>
+    Refused,
 }

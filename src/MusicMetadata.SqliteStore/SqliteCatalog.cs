@@ -105,7 +105,7 @@ public sealed class SqliteCatalog : ICatalogStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ICatalogReader> RentReaderAsync(ReaderPurpose purpose, Deadline deadline) => _pool.RentAsync(purpose, deadline);
+    public ValueTask<ICatalogReader?> TryRentReaderAsync(ReaderPurpose purpose, Deadline deadline) => _pool.TryRentAsync(purpose, deadline);
 
     /// <inheritdoc/>
     public ICatalogReader? TryRentIdleReader(Deadline deadline) => _pool.TryRentIdle(deadline);

@@ -54,6 +54,12 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Sends what was written as the last or only part of an answer. An answer in one part tells its length.</summary>
     public Task SendAsync(HttpContext context)
     {
+        if (Caching.IsAnyHeldByClient(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
         if (!context.Response.HasStarted)
         {
             context.Response.ContentLength = Json.Length;

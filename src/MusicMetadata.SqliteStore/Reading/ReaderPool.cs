@@ -43,10 +43,10 @@ internal sealed class ReaderPool : IDisposable
     /// <inheritdoc cref="ICatalogStore.Load"/>
     public StoreLoad Load => new(_count, _count - _readers.CurrentCount, Volatile.Read(ref _waiting));
 
-    /// <inheritdoc cref="ICatalogStore.RentReaderAsync"/>
-    public ValueTask<ICatalogReader> RentAsync(ReaderPurpose purpose, Deadline deadline) =>
+    /// <inheritdoc cref="ICatalogStore.TryRentReaderAsync"/>
+    public ValueTask<ICatalogReader?> TryRentAsync(ReaderPurpose purpose, Deadline deadline) =>
         purpose == ReaderPurpose.Lookup && _readers.Wait(0, CancellationToken.None)
-            ? new ValueTask<ICatalogReader>(Take(purpose, deadline))
+            ? new ValueTask<ICatalogReader?>(Take(purpose, deadline))
             : WaitAsync(purpose, deadline);
 
     /// <inheritdoc cref="ICatalogStore.TryRentIdleReader"/>
@@ -68,39 +68,39 @@ internal sealed class ReaderPool : IDisposable
         }
     }
 
-    private async ValueTask<ICatalogReader> WaitAsync(ReaderPurpose purpose, Deadline deadline)
+    private async ValueTask<ICatalogReader?> WaitAsync(ReaderPurpose purpose, Deadline deadline)
     {
-        if (purpose == ReaderPurpose.Scan)
+        if (purpose == ReaderPurpose.Scan && !await TryWaitAsync(_scans, deadline))
         {
-            await WaitAsync(_scans, deadline);
+            return null;
         }
 
+        var isGranted = false;
         try
         {
-            await WaitAsync(_readers, deadline);
+            isGranted = await TryWaitAsync(_readers, deadline);
         }
-        catch when (purpose == ReaderPurpose.Scan)
+        finally
         {
-            _ = _scans.Release();
-            throw;
+            if (!isGranted && purpose == ReaderPurpose.Scan)
+            {
+                _ = _scans.Release();
+            }
         }
 
-        return Take(purpose, deadline);
+        return isGranted ? Take(purpose, deadline) : null;
     }
 
-    private async ValueTask WaitAsync(SemaphoreSlim permits, Deadline deadline)
+    private async ValueTask<bool> TryWaitAsync(SemaphoreSlim permits, Deadline deadline)
     {
         if (permits.Wait(0, CancellationToken.None))
         {
-            return;
+            return true;
         }
 
         try
         {
-            if (Interlocked.Increment(ref _waiting) > _maxWaiting || !await permits.WaitAsync(deadline.Remaining, deadline.Cancellation))
-            {
-                throw new CatalogException(CatalogFault.Busy, "The server has more to do than it can. Try again in a moment.");
-            }
+            return Interlocked.Increment(ref _waiting) <= _maxWaiting && await permits.WaitAsync(deadline.Remaining, deadline.Cancellation);
         }
         finally
         {

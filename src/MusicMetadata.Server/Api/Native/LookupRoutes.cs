@@ -22,8 +22,14 @@ internal static class LookupRoutes
         JsonBody? body = null;
         try
         {
-            using (var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
+            using (var reader = await context.Catalog().TryRentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
             {
+                if (reader is null)
+                {
+                    await Problems.WriteBusyAsync(context);
+                    return;
+                }
+
                 body = JsonBody.Rent();
                 if (await FindAsync(reader, entity, context, body))
                 {
@@ -67,8 +73,14 @@ internal static class LookupRoutes
         try
         {
             var tracks = new KeyLists();
-            using (var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
+            using (var reader = await context.Catalog().TryRentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
             {
+                if (reader is null)
+                {
+                    await Problems.WriteBusyAsync(context);
+                    return;
+                }
+
                 body = JsonBody.Rent();
                 await find(reader, body, tracks);
                 await TimedReader.ReadAsync(reader, Entity.Track, tracks[0], withAlbums, body.Records);

@@ -26,36 +26,29 @@ internal static class SearchRoutes
     {
         var text = ReadText(context.Request);
         var limit = ReadLimit(context.Request);
-        using var body = await FindAndReadAsync(context, entity, text, limit);
+        var deadline = context.QueryDeadline();
+        using var body = JsonBody.Rent();
+        SearchMethod method;
+        using (CatalogMetrics.Time("search"))
+        {
+            method = await context.Search().SearchAsync(context.Catalog(), entity, text, limit, body.Hits, deadline);
+        }
+
+        if (method == SearchMethod.Refused)
+        {
+            await Problems.WriteBusyAsync(context);
+            return;
+        }
+
+        CatalogMetrics.CountSearch(method == SearchMethod.Index ? "index" : "scan");
+        if (body.Hits.Count > 0)
+        {
+            using var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, deadline);
+            await TimedReader.ReadAsync(reader, entity, body.Hits.ToArray(), withAlbums: true, body.Records);
+        }
+
         new NativeEncoder(body).WriteArray(entity, CollectionsMarshal.AsSpan(body.Hits));
         await body.SendAsync(context);
-    }
-
-    private static async Task<JsonBody> FindAndReadAsync(HttpContext context, Entity entity, string text, int limit)
-    {
-        var deadline = context.QueryDeadline();
-        var body = JsonBody.Rent();
-        try
-        {
-            using (CatalogMetrics.Time("search"))
-            {
-                var method = await context.Search().SearchAsync(context.Catalog(), entity, text, limit, body.Hits, deadline);
-                CatalogMetrics.CountSearch(method == SearchMethod.Index ? "index" : "scan");
-            }
-
-            if (body.Hits.Count > 0)
-            {
-                using var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, deadline);
-                await TimedReader.ReadAsync(reader, entity, body.Hits.ToArray(), withAlbums: true, body.Records);
-            }
-
-            return body;
-        }
-        catch
-        {
-            body.Dispose();
-            throw;
-        }
     }
 
     private static string ReadText(HttpRequest request)
