@@ -4,10 +4,10 @@ namespace MusicMetadata.Catalog;
 public interface ICatalogStore : IDisposable
 {
     /// <summary>
-    /// Changes whenever the catalog does, and is the same for every server that opened the same files: the part of an entity tag that
-    /// stands for the data.
+    /// Changes whenever the catalog does, and is the same for every server of the same catalog: the part of an entity tag that stands for the
+    /// data.
     /// </summary>
-    string Fingerprint { get; }
+    CatalogIdentity Identity { get; }
 
     /// <summary>
     /// Waits for a reader and lends it until it is disposed. A request borrows one at a time, so that no request holding a reader ever waits

@@ -45,7 +45,7 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
 
     private string Tag(HttpContext context)
     {
-        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Catalog().Fingerprint.AsSpan()), RepresentationVersion);
+        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Catalog().Identity.Value.AsSpan()), RepresentationVersion);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.Path.Value.AsSpan()), (long)hash);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.QueryString.Value.AsSpan()), (long)hash);
         if (compression.CheckRequestAcceptsCompression(context) && compression.GetCompressionProvider(context) is { } coding)

@@ -19,7 +19,7 @@ internal sealed partial class CatalogReload(StoreOptions options)
     private static readonly Counter<long> Reloads = CatalogMetrics.Meter.CreateCounter<long>("metadata_api.reloads", "{reload}", "Reloads of the catalog, by how they ended.");
 
     private readonly SemaphoreSlim _asked = new(0);
-    private string? _seen;
+    private CatalogIdentity? _seen;
     private string? _logged;
 
     /// <summary>Shows both counters from the beginning; see <see cref="CatalogMetrics.BeginAtZero"/>.</summary>
@@ -106,12 +106,12 @@ internal sealed partial class CatalogReload(StoreOptions options)
         }
 
         ServeLog.Describe(log, next, options.Readers);
-        var search = new IndexedSearch(options, next.MainFingerprint);
+        var search = new IndexedSearch(options, next.MainIdentity);
         search.Start(log);
         catalog.Replace(next, search);
         _logged = null;
         Reloads.Add(1, new KeyValuePair<string, object?>("result", "ok"));
-        LogReloaded(log, options.Database, served.Fingerprint, next.Fingerprint);
+        LogReloaded(log, options.Database, served.Identity, next.Identity);
         return next;
     }
 
@@ -121,6 +121,8 @@ internal sealed partial class CatalogReload(StoreOptions options)
     /// </summary>
     private string? WhyNot(SqliteCatalog served, SqliteCatalog next) => served.HasTrackFiles && !next.HasTrackFiles
         ? $"{CatalogFiles.TrackFilesName} is no longer beside {options.Database}. Put it there and reload, or start the server again to serve without it."
+        : options.CatalogId.Length > 0 && next.FilesIdentity != served.FilesIdentity
+        ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for unchanged. Start the server again with an id of its own for what is there now."
         : next.FindPairProblem() ?? next.CheckHealth().Problem;
 
     /// <summary>
@@ -130,8 +132,8 @@ internal sealed partial class CatalogReload(StoreOptions options)
     private bool HaveNewFilesSettled(SqliteCatalog served)
     {
         var before = _seen;
-        _seen = FingerprintOfFiles();
-        if (_seen == served.Fingerprint)
+        _seen = IdentityOfFiles();
+        if (_seen == served.FilesIdentity)
         {
             _logged = null;
             return false;
@@ -140,11 +142,11 @@ internal sealed partial class CatalogReload(StoreOptions options)
         return _seen is not null && _seen == before;
     }
 
-    private string? FingerprintOfFiles()
+    private CatalogIdentity? IdentityOfFiles()
     {
         try
         {
-            return CatalogFiles.Find(options.Database).Fingerprint();
+            return CatalogFiles.Find(options.Database).Identity();
         }
         catch (Exception e) when (e is OperatorException or IOException or UnauthorizedAccessException)
         {
@@ -154,7 +156,7 @@ internal sealed partial class CatalogReload(StoreOptions options)
     }
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Reloaded {Database}: catalog {Before} is now {After}")]
-    private static partial void LogReloaded(ILogger log, string database, string before, string after);
+    private static partial void LogReloaded(ILogger log, string database, CatalogIdentity before, CatalogIdentity after);
 
     [LoggerMessage(EventId = 12, Level = LogLevel.Error, Message = "Not reloaded, the catalog from before is served on: {Problem}")]
     private static partial void LogRejected(ILogger log, Exception? unforeseen, string problem);

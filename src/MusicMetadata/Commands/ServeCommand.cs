@@ -45,7 +45,7 @@ internal static class ServeCommand
         _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers + 2, completions);
 
         var store = SqliteCatalog.Open(storeOptions);
-        var search = new IndexedSearch(storeOptions, store.MainFingerprint);
+        var search = new IndexedSearch(storeOptions, store.MainIdentity);
         using var catalog = new ServedCatalog(store, search);
         await using var app = HttpServer.Build(serverOptions, catalog);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MusicMetadata");
@@ -104,7 +104,7 @@ internal static partial class ServeLog
         try
         {
             var (files, rows, pragmas) = store.Describe();
-            Files(log, store.Fingerprint, files);
+            Files(log, store.Identity, files);
             Rows(log, rows);
             Readers(log, readers, pragmas);
         }
@@ -117,8 +117,8 @@ internal static partial class ServeLog
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "metadata-api {Version} with SQLite {Sqlite} and .NET {Framework}")]
     public static partial void Version(ILogger log, string version, string sqlite, Version framework);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Fingerprint}: {Files}")]
-    public static partial void Files(ILogger log, string fingerprint, string files);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Identity}: {Files}")]
+    public static partial void Files(ILogger log, CatalogIdentity identity, string files);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Rows at most: {Rows}")]
     public static partial void Rows(ILogger log, string rows);

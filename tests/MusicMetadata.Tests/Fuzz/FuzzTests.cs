@@ -210,7 +210,7 @@ public class FuzzTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var options = new StoreOptions { Database = folder.AddConformanceCatalog() };
         var store = SqliteCatalog.Open(options);
-        using var catalog = new ServedCatalog(store, new IndexedSearch(options, store.MainFingerprint));
+        using var catalog = new ServedCatalog(store, new IndexedSearch(options, store.MainIdentity));
         using var lease = catalog.Borrow();
         var handle = new Caching("", new NoCompression()).Cached(_ => Task.CompletedTask);
 

@@ -22,7 +22,7 @@ public sealed class BudgetTests : IAsyncLifetime
     public async Task One_that_has_used_up_its_time_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
-        using var search = new IndexedSearch(new StoreOptions { Database = _database, QueryTime = TimeSpan.FromMilliseconds(-1) }, store.MainFingerprint);
+        using var search = new IndexedSearch(new StoreOptions { Database = _database, QueryTime = TimeSpan.FromMilliseconds(-1) }, store.MainIdentity);
         search.Start(NullLogger.Instance);
         using var reader = await store.RentAsync(ReaderWork.Lookup, default);
         var e = Assert.Throws<CatalogException>(() => search.TryFind(reader, Entity.Track, "love", 20, [], default));
@@ -33,7 +33,7 @@ public sealed class BudgetTests : IAsyncLifetime
     public async Task One_whose_client_has_gone_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
-        using var search = new IndexedSearch(new StoreOptions { Database = _database }, store.MainFingerprint);
+        using var search = new IndexedSearch(new StoreOptions { Database = _database }, store.MainIdentity);
         search.Start(NullLogger.Instance);
         using var reader = await store.RentAsync(ReaderWork.Lookup, default);
         _ = Assert.Throws<OperationCanceledException>(() => search.TryFind(reader, Entity.Track, "love", 20, [], new CancellationToken(canceled: true)));

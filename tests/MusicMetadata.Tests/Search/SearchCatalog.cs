@@ -19,7 +19,7 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
         _ = new IndexBuilder(new IndexOptions { Database = database, Memory = memory }, _ => { }, this).Build(default);
         var options = new StoreOptions { Database = database };
         _store = SqliteCatalog.Open(options);
-        _search = new IndexedSearch(options, _store.MainFingerprint);
+        _search = new IndexedSearch(options, _store.MainIdentity);
         _search.Start(NullLogger.Instance);
         Assert.True(_search.IsReady);
         Names = SourceTable.All.ToDictionary(table => table.Entity, table => ReadNames(database, table));

@@ -1,5 +1,4 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 
@@ -64,20 +63,6 @@ public sealed class ReaderPoolTests : IDisposable
         (await _store.RentAsync(ReaderWork.Lookup, default)).Dispose();
         scan.Dispose();
         (await _store.RentAsync(ReaderWork.Scan, default)).Dispose();
-    }
-
-    [Fact]
-    public void The_fingerprint_tells_catalogs_apart_and_copies_not()
-    {
-        using var other = new TemporaryFolder();
-        var copy = other.AddConformanceCatalog();
-        Assert.Equal(_store.Fingerprint, CatalogFiles.Find(copy).Fingerprint());
-        using (var connection = Connection.OpenForWriting(copy))
-        {
-            connection.Execute("UPDATE tracks SET popularity = popularity + 1 WHERE rowid = 1");
-        }
-
-        Assert.NotEqual(_store.Fingerprint, CatalogFiles.Find(copy).Fingerprint());
     }
 
     public void Dispose()
