@@ -4,10 +4,10 @@ namespace MusicMetadata.Catalog;
 public interface ICatalogStore : IDisposable
 {
     /// <summary>
-    /// Changes whenever the catalog does, and is the same for every server that opened the same files: the part of an entity tag that
-    /// stands for the data.
+    /// Changes whenever the catalog does, and is the same for every server of the same catalog: the part of an entity tag that stands for the
+    /// data.
     /// </summary>
-    string Fingerprint { get; }
+    CatalogIdentity Identity { get; }
 
     /// <summary>
     /// How many keys a batch best asks for at once. Few for a local store, where others wait for the reader meanwhile; many for one that each

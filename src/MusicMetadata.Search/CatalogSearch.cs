@@ -13,8 +13,8 @@ namespace MusicMetadata.Search;
 /// </summary>
 /// <remarks>Looks rather than being told: network storage tells nobody what other machines write.</remarks>
 /// <param name="options">Which database, and where its index is.</param>
-/// <param name="fingerprint">Of the main database that is served; an index of another one is not used.</param>
-public sealed partial class CatalogSearch(StoreOptions options, string fingerprint) : IDisposable
+/// <param name="source">The identity of the main database that is served; an index of another one is not used.</param>
+public sealed partial class CatalogSearch(StoreOptions options, CatalogIdentity source) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -231,7 +231,7 @@ public sealed partial class CatalogSearch(StoreOptions options, string fingerpri
     {
         var before = _reason;
         SearchIndex? next = null;
-        _reason = _seen is null ? "there is none" : SearchIndex.TryOpen(_path, fingerprint, options, out next);
+        _reason = _seen is null ? "there is none" : SearchIndex.TryOpen(_path, source, options, out next);
         Volatile.Write(ref _tryAgainAt, _seen is null || _reason is null ? long.MaxValue : Environment.TickCount64 + RestMilliseconds);
         if (_reason is null)
         {

@@ -15,6 +15,11 @@ public sealed record StoreOptions
     public string Index { get; init; } = "";
 
     /// <summary>
+    /// What the operator calls the catalog, for servers whose copies of it do not have the same times; empty for what the files themselves tell.
+    /// </summary>
+    public string CatalogId { get; init; } = "";
+
+    /// <summary>
     /// How many requests read at once. Twice the cores, and four at least: more readers than cores keep slow storage busy, but
     /// each keeps its own page cache and page tables.
     /// </summary>
@@ -51,6 +56,11 @@ public sealed record StoreOptions
         if (Readers is < 1 or > 1024)
         {
             throw new OperatorException($"-readers is {Readers}: give 1 to 1024.");
+        }
+
+        if (!CatalogIdentity.CanBeGiven(CatalogId))
+        {
+            throw new OperatorException($"-catalog-id is '{CatalogId}': give up to {CatalogIdentity.MaxLength} visible ASCII characters.");
         }
 
         if (CacheSize < 0)

@@ -46,7 +46,7 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
 
     private string Tag(HttpContext context)
     {
-        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Catalog().Fingerprint.AsSpan()), VersionHash);
+        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Catalog().Identity.Value.AsSpan()), VersionHash);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.Path.Value.AsSpan()), (long)hash);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.QueryString.Value.AsSpan()), (long)hash);
         if (compression.CheckRequestAcceptsCompression(context) && compression.GetCompressionProvider(context) is { } coding)

@@ -86,8 +86,8 @@ internal static partial class ServeLog
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "metadata-api {Version} with SQLite {Sqlite} and .NET {Framework}")]
     public static partial void Version(ILogger log, string version, string sqlite, Version framework);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Fingerprint}: {Files}")]
-    public static partial void Files(ILogger log, string fingerprint, string files);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Identity}: {Files}")]
+    public static partial void Files(ILogger log, CatalogIdentity identity, string files);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Rows at most: {Rows}")]
     public static partial void Rows(ILogger log, string rows);

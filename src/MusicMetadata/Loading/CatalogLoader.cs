@@ -23,7 +23,7 @@ internal sealed class CatalogLoader(StoreOptions options)
     public OpenCatalog Open()
     {
         var store = SqliteCatalog.Open(options);
-        return new OpenCatalog(store, new CatalogSearch(options, store.MainFingerprint));
+        return new OpenCatalog(store, new CatalogSearch(options, store.MainIdentity));
     }
 
     /// <summary>Opens the catalog that takes the place of another one.</summary>
@@ -37,7 +37,7 @@ internal sealed class CatalogLoader(StoreOptions options)
             throw new OperatorException(problem);
         }
 
-        var catalog = new OpenCatalog(next, new CatalogSearch(options, next.MainFingerprint));
+        var catalog = new OpenCatalog(next, new CatalogSearch(options, next.MainIdentity));
         if (_log is { } log)
         {
             Describe(catalog, log);
@@ -60,12 +60,15 @@ internal sealed class CatalogLoader(StoreOptions options)
         catalog.Search.Start(log);
     }
 
-    /// <summary>The fingerprint of what lies at the source now; null while there is nothing whole, as between deleting and renaming.</summary>
-    public string? FindFingerprint()
+    /// <summary>The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.</summary>
+    public static CatalogIdentity FilesIdentityOf(OpenCatalog catalog) => ((SqliteCatalog)catalog.Store).FilesIdentity;
+
+    /// <summary>The same of what lies at the source now; null while there is nothing whole, as between deleting and renaming.</summary>
+    public CatalogIdentity? FindFilesIdentity()
     {
         try
         {
-            return CatalogFiles.Find(options.Database).Fingerprint();
+            return CatalogFiles.Find(options.Database).Identity();
         }
         catch (Exception e) when (e is OperatorException or IOException or UnauthorizedAccessException)
         {
@@ -79,6 +82,8 @@ internal sealed class CatalogLoader(StoreOptions options)
     /// </summary>
     private string? FindProblem(SqliteCatalog served, SqliteCatalog next) => served.HasTrackFiles && !next.HasTrackFiles
         ? $"{CatalogFiles.TrackFilesName} is no longer beside {options.Database}. Put it there and reload, or start the server again to serve without it."
+        : options.CatalogId.Length > 0 && next.FilesIdentity != served.FilesIdentity
+        ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for unchanged. Start the server again with an id of its own for what is there now."
         : next.FindPairProblem() ?? next.CheckHealth().Problem;
 
     /// <summary>Logs what was opened. Files that went bad since then are for the health check to tell about.</summary>
@@ -93,7 +98,7 @@ internal sealed class CatalogLoader(StoreOptions options)
         try
         {
             var (files, rows, pragmas) = store.Describe();
-            ServeLog.Files(log, store.Fingerprint, files);
+            ServeLog.Files(log, store.Identity, files);
             ServeLog.Rows(log, rows);
             ServeLog.Readers(log, options.Readers, pragmas);
         }

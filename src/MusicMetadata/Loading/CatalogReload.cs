@@ -18,7 +18,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
     private static readonly Counter<long> Reloads = CatalogMetrics.Meter.CreateCounter<long>("metadata_api.reloads", "{reload}", "Reloads of the catalog, by how they ended.");
 
     private readonly SemaphoreSlim _asked = new(0);
-    private string? _seen;
+    private CatalogIdentity? _seen;
     private string? _logged;
 
     /// <summary>Shows both counters from the beginning; see <see cref="CatalogMetrics.BeginAtZero"/>.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
     {
         try
         {
-            if (isAsked || HasAnotherCatalogSettled(served.Current.Store.Fingerprint))
+            if (isAsked || HasAnotherCatalogSettled(CatalogLoader.FilesIdentityOf(served.Current)))
             {
                 Reload(served, log);
             }
@@ -94,17 +94,17 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
         served.Replace(next);
         _logged = null;
         Reloads.Add(1, new KeyValuePair<string, object?>("result", "ok"));
-        LogReloaded(log, loader.Source, before.Store.Fingerprint, next.Store.Fingerprint);
+        LogReloaded(log, loader.Source, before.Store.Identity, next.Store.Identity);
     }
 
     /// <summary>
     /// Whether another catalog has stood at the path, unchanged, from one look to the next: a copy that is still being written is not touched.
     /// One that was rejected is tried again at each look: what was wrong may have been the storage.
     /// </summary>
-    private bool HasAnotherCatalogSettled(string served)
+    private bool HasAnotherCatalogSettled(CatalogIdentity served)
     {
         var before = _seen;
-        _seen = loader.FindFingerprint();
+        _seen = loader.FindFilesIdentity();
         if (_seen == served)
         {
             _logged = null;
@@ -115,7 +115,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
     }
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Reloaded {Database}: catalog {Before} is now {After}")]
-    private static partial void LogReloaded(ILogger log, string database, string before, string after);
+    private static partial void LogReloaded(ILogger log, string database, CatalogIdentity before, CatalogIdentity after);
 
     [LoggerMessage(EventId = 12, Level = LogLevel.Error, Message = "Reload rejected; still serving the previous catalog: {Problem}")]
     private static partial void LogRejected(ILogger log, Exception? unforeseen, string problem);

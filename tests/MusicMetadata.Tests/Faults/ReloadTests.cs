@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -115,8 +116,9 @@ public sealed class ReloadTests : IDisposable
             page = long.Parse(other.QueryText("SELECT rootpage FROM sqlite_schema WHERE name = 'tracks'")!, CultureInfo.InvariantCulture) - 1;
         }
 
-        // As storage that cannot be read for a while: the same file before and after, by size and sample too.
-        var fingerprint = new CatalogFiles(next, null).Fingerprint();
+        // As storage that cannot be read for a while: the same file before and after, by size, sample and time too.
+        var identity = new CatalogFiles(next, null).Identity();
+        var time = File.GetLastWriteTimeUtc(next);
         var bytes = new byte[4096];
         using (var file = File.OpenHandle(next, FileMode.Open, FileAccess.ReadWrite))
         {
@@ -124,7 +126,8 @@ public sealed class ReloadTests : IDisposable
             RandomAccess.Write(file, new byte[bytes.Length], page * bytes.Length);
         }
 
-        Assert.Equal(fingerprint, new CatalogFiles(next, null).Fingerprint());
+        File.SetLastWriteTimeUtc(next, time);
+        Assert.Equal(identity, new CatalogFiles(next, null).Identity());
         File.Move(next, _main, overwrite: true);
         await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 2);
         Assert.Equal(1, Count(server, Refused));
@@ -133,6 +136,7 @@ public sealed class ReloadTests : IDisposable
             RandomAccess.Write(file, bytes, page * bytes.Length);
         }
 
+        File.SetLastWriteTimeUtc(_main, time);
         await server.WaitForLogAsync("Reloaded ");
         Assert.Contains("\"name\":\"replaced\"", await server.Client.GetStringAsync(Track), StringComparison.Ordinal);
     }
@@ -171,18 +175,17 @@ public sealed class ReloadTests : IDisposable
             File.Copy(_main, path);
             using var connection = Connection.OpenForWriting(path);
             connection.Execute($"UPDATE tracks SET name = '{name}'");
-            return (Name: name, Fingerprint: new CatalogFiles(path, _trackFiles).Fingerprint(), Bytes: File.ReadAllBytes(path));
+            return (Name: name, Bytes: File.ReadAllBytes(path));
         }).ToArray();
-        await File.WriteAllBytesAsync(_main, sources[1].Bytes);
         using var stop = new CancellationTokenSource();
+        var names = new ConcurrentDictionary<CatalogIdentity, string>();
         var time = DateTime.UtcNow;
+        Put(1);
         var renaming = Task.Run(() =>
         {
             for (var i = 0; !stop.IsCancellationRequested; i++)
             {
-                File.WriteAllBytes(_folder["new"], sources[i % 2].Bytes);
-                File.SetLastWriteTimeUtc(_folder["new"], time = time.AddSeconds(1));
-                File.Move(_folder["new"], _main, overwrite: true);
+                Put(i % 2);
 
                 // Some pauses too short for opening, and some long enough on a machine that is busy.
                 Thread.Sleep((i % 4) switch { 0 => 0, 1 => 2, 2 => 10, _ => 100 });
@@ -202,7 +205,7 @@ public sealed class ReloadTests : IDisposable
                     await reader.FindAsync(Entity.Track, new[] { "wnCK1AIfsiaubgjkCieLBF" }, key);
                     var records = new CatalogRecords();
                     await reader.ReadAsync(Entity.Track, key, withAlbums: false, records);
-                    var name = sources.Single(source => source.Fingerprint == store.Fingerprint).Name;
+                    var name = names[store.Identity];
                     Assert.Equal(name, Encoding.UTF8.GetString(records.Text(records.Tracks[0].Name)));
                 }
             }
@@ -216,6 +219,14 @@ public sealed class ReloadTests : IDisposable
         await stop.CancelAsync();
         await renaming;
         Assert.True(opened >= 20 && refused >= 20, $"{opened} opened, {refused} refused");
+
+        void Put(int source)
+        {
+            File.WriteAllBytes(_folder["new"], sources[source].Bytes);
+            File.SetLastWriteTimeUtc(_folder["new"], time = time.AddSeconds(1));
+            names[new CatalogFiles(_folder["new"], _trackFiles).Identity()] = sources[source].Name;
+            File.Move(_folder["new"], _main, overwrite: true);
+        }
     }
 
     [Fact]

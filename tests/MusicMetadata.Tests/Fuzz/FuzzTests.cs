@@ -210,7 +210,7 @@ public class FuzzTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var options = new StoreOptions { Database = folder.AddConformanceCatalog() };
         var store = SqliteCatalog.Open(options);
-        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(options, store.MainFingerprint)));
+        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(options, store.MainIdentity)));
         using var rental = catalog.Rent();
         var handle = new Caching("", new NoCompression()).Cached(_ => Task.CompletedTask);
 

@@ -21,7 +21,7 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         using var folder = new TemporaryFolder();
         var options = new StoreOptions { Database = folder.AddConformanceCatalog() };
         var store = SqliteCatalog.Open(options);
-        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(options, store.MainFingerprint)));
+        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(options, store.MainIdentity)));
         await using var app = HttpServer.Build(new ServerOptions { Address = "127.0.0.1:0" }, catalog);
         await app.StartAsync();
         var mapped = RouteIndex.Described(app.Services.GetRequiredService<EndpointDataSource>()).ToList();

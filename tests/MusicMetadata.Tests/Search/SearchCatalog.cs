@@ -20,8 +20,8 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
         _ = new IndexBuilder(new IndexOptions { Database = database, Memory = memory }, _ => { }, this).Build(default);
         var options = new StoreOptions { Database = database };
         _store = SqliteCatalog.Open(options);
-        _search = new CatalogSearch(options, _store.MainFingerprint);
-        _scan = new CatalogSearch(options with { Index = StoreOptions.NoIndex }, _store.MainFingerprint);
+        _search = new CatalogSearch(options, _store.MainIdentity);
+        _scan = new CatalogSearch(options with { Index = StoreOptions.NoIndex }, _store.MainIdentity);
         _search.Start(NullLogger.Instance);
         Assert.True(_search.IsReady);
         Names = SourceTable.All.ToDictionary(table => table.Entity, table => ReadNames(database, table));

@@ -1,5 +1,4 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Sqlite;
@@ -62,20 +61,6 @@ public sealed class ReaderPoolTests : IDisposable
         (await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon)).Dispose();
         scan.Dispose();
         (await _store.RentReaderAsync(ReaderPurpose.Scan, Soon)).Dispose();
-    }
-
-    [Fact]
-    public void The_fingerprint_tells_catalogs_apart_and_copies_not()
-    {
-        using var other = new TemporaryFolder();
-        var copy = other.AddConformanceCatalog();
-        Assert.Equal(_store.Fingerprint, CatalogFiles.Find(copy).Fingerprint());
-        using (var connection = Connection.OpenForWriting(copy))
-        {
-            connection.Execute("UPDATE tracks SET popularity = popularity + 1 WHERE rowid = 1");
-        }
-
-        Assert.NotEqual(_store.Fingerprint, CatalogFiles.Find(copy).Fingerprint());
     }
 
     public void Dispose()
