@@ -25,6 +25,15 @@ public class CatalogException(CatalogFault fault, string message, string? detail
     /// <summary>What the store met, for the log and for whoever runs the program.</summary>
     public string Detail { get; } = detail ?? message;
 
+    /// <summary>What clients are told when all readers are busy.</summary>
+    public const string BusyMessage = "The server has more to do than it can. Try again in a moment.";
+
+    /// <summary>All readers are busy.</summary>
+    public static CatalogException Busy() => new(CatalogFault.Busy, BusyMessage);
+
+    /// <summary>The time of a request is up.</summary>
+    public static CatalogException TookTooLong() => new(CatalogFault.TookTooLong, "The query took too long.");
+
     /// <summary>What any exception has to tell whoever runs the program.</summary>
     public static string DetailOf(Exception e) => e is CatalogException catalog ? catalog.Detail : e.Message;
 }

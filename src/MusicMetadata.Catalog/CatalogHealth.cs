@@ -1,5 +1,3 @@
-
-
 namespace MusicMetadata.Catalog;
 
 /// <summary>What <see cref="ICatalogStore.CheckHealth"/> found.</summary>

@@ -1,65 +1,49 @@
-using System.Text.Json;
+using MusicMetadata.Catalog.Records;
 
 namespace MusicMetadata.Catalog;
 
+/// <summary>Is shown the name of a track, an album or an artist, valid during the call only. False ends what shows the names.</summary>
+public delegate bool NameVisitor(CatalogKey key, ReadOnlySpan<byte> name);
+
 /// <summary>
-/// One reader of a store, lent to one request. Looking up is two steps: finding rowids (the store's own handles of tracks, albums and
-/// artists) for what a client named, and writing what stands there as JSON.
+/// One reader of a store, rented by one request. Looking up is two steps: finding keys for what a client named, and reading the records of
+/// keys. Every method takes as many as there are to ask for, so that a store that is far away answers them in one go; local stores complete
+/// at once.
 /// </summary>
 /// <remarks>
-/// Every method may throw a <see cref="CatalogException"/> when the catalog cannot be read or the rental has lasted too long, and
-/// <see cref="OperationCanceledException"/> soon after the client has gone.
+/// Every method may throw a <see cref="CatalogException"/> when the catalog cannot be read or the deadline is over, and
+/// <see cref="OperationCanceledException"/> soon after the client has gone. One call at a time.
 /// </remarks>
 public interface ICatalogReader : IDisposable
 {
-    /// <summary>Finds what has an id; false when nothing has.</summary>
-    bool TryFind(Entity entity, string id, out long rowid);
+    /// <summary>Finds the keys of ids; <see cref="CatalogKey.None"/> for those that nothing has.</summary>
+    /// <param name="entity">What the ids are of.</param>
+    /// <param name="ids">What to find, in any order.</param>
+    /// <param name="keys">Takes the keys, in the order of the ids.</param>
+    ValueTask FindAsync(Entity entity, ReadOnlyMemory<string> ids, Memory<CatalogKey> keys);
 
-    /// <summary>Adds an album's tracks to <paramref name="rowids"/>, by disc, then track number.</summary>
-    void FindTracksOfAlbum(long album, List<long> rowids);
+    /// <summary>Adds, for each album, the list of its tracks by disc, then track number, then key.</summary>
+    ValueTask FindTracksOfAlbumsAsync(ReadOnlyMemory<CatalogKey> albums, KeyLists tracks);
 
-    /// <summary>Adds the tracks with exactly this ISRC to <paramref name="rowids"/>, most popular first, then by rowid.</summary>
-    void FindTracksByIsrc(string isrc, List<long> rowids);
+    /// <summary>Adds, for each ISRC, the list of the tracks with exactly this code, most popular first, then by key.</summary>
+    ValueTask FindTracksByIsrcAsync(ReadOnlyMemory<string> isrcs, KeyLists tracks);
 
     /// <summary>
-    /// Adds the first <paramref name="limit"/> rows to <paramref name="rowids"/> whose name contains a text, as
-    /// <see cref="NameFolding"/> compares them: tracks and albums most popular first, artists most followed first, then highest rowid.
-    /// Reads names one by one until it has enough, which for rare names means all of them.
+    /// Adds the records of keys, in their order, with all that they refer to: the artists of albums, and the artists of tracks. What does
+    /// not exist is left out.
     /// </summary>
-    void ScanNames(Entity entity, string text, int limit, List<long> rowids);
+    /// <param name="entity">What the keys are of.</param>
+    /// <param name="keys">What to read; in ascending order where the caller may choose.</param>
+    /// <param name="withAlbums">Whether the albums of tracks are read too.</param>
+    /// <param name="records">Takes the records.</param>
+    ValueTask ReadAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records);
 
-    /// <summary>Whether there is a row at a rowid whose name contains a text that <see cref="NameFolding"/> has folded.</summary>
-    bool NameContains(Entity entity, long rowid, ReadOnlySpan<byte> folded);
+    /// <summary>Shows the names of keys in their order, until one is enough. What does not exist is left out.</summary>
+    ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit);
 
-    /// <summary>Writes a track, with its album and artists; false, with nothing written, when the row has gone.</summary>
-    bool WriteTrack(Utf8JsonWriter json, long rowid, bool withAlbum);
-
-    /// <summary>Writes an album, with its images and artists; false, with nothing written, when there is none.</summary>
-    bool WriteAlbum(Utf8JsonWriter json, long rowid);
-
-    /// <summary>Writes an artist, with genres and images; false, with nothing written, when there is none.</summary>
-    bool WriteArtist(Utf8JsonWriter json, long rowid);
-}
-
-/// <summary>What is the same for every store.</summary>
-public static class CatalogReaderExtensions
-{
-    /// <summary>Adds the tracks with an ISRC as it was given; if there are none, those with its canonical form.</summary>
-    public static void FindTracksByIsrcInAnyForm(this ICatalogReader reader, string isrc, List<long> rowids)
-    {
-        var before = rowids.Count;
-        reader.FindTracksByIsrc(isrc, rowids);
-        if (rowids.Count == before && Isrc.Canonical(isrc) is var canonical && canonical != isrc)
-        {
-            reader.FindTracksByIsrc(canonical, rowids);
-        }
-    }
-
-    /// <summary>Writes what stands at a rowid, a track with its album; false, with nothing written, when nothing does.</summary>
-    public static bool Write(this ICatalogReader reader, Entity entity, Utf8JsonWriter json, long rowid) => entity switch
-    {
-        Entity.Track => reader.WriteTrack(json, rowid, withAlbum: true),
-        Entity.Album => reader.WriteAlbum(json, rowid),
-        _ => reader.WriteArtist(json, rowid),
-    };
+    /// <summary>
+    /// Shows all names in the order of search results, until one is enough: tracks and albums most popular first, artists most followed first,
+    /// then the highest key. For rare names that is the whole catalog.
+    /// </summary>
+    ValueTask ScanNamesAsync(Entity entity, NameVisitor visit);
 }

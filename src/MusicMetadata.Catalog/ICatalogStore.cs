@@ -1,35 +1,37 @@
 namespace MusicMetadata.Catalog;
 
-/// <summary>A catalog that can be read by several requests at once. What the HTTP side needs from a store is this and <see cref="ICatalogReader"/>.</summary>
+/// <summary>A catalog that can be read by several requests at once: what search, surfaces and imports know of any store.</summary>
 public interface ICatalogStore : IDisposable
 {
     /// <summary>
-    /// Changes whenever the catalog does, and is the same for every server that opened the same files: the part of an entity tag that
-    /// stands for the data.
+    /// Changes whenever the catalog does, and is the same for every server of the same catalog: the part of an entity tag that stands for the
+    /// data.
     /// </summary>
-    string Fingerprint { get; }
+    CatalogIdentity Identity { get; }
 
     /// <summary>
-    /// Waits for a reader and lends it until it is disposed. A request borrows one at a time, so that no request holding a reader ever waits
-    /// for another.
+    /// How many keys a batch best asks for at once. Few for a local store, where others wait for the reader meanwhile; many for one that each
+    /// question makes a journey to.
     /// </summary>
-    /// <param name="work">What for.</param>
-    /// <param name="cancellation">The client has gone: ends the wait, and stops the reader.</param>
-    /// <exception cref="CatalogException"><see cref="CatalogFault.Busy"/>.</exception>
+    int BatchSize { get; }
+
+    /// <summary>
+    /// Waits for a reader; null when all readers stayed busy until the deadline, or too many requests wait already. A request rents one at a time and returns it by disposing of it, so that no request holding a reader ever waits for
+    /// another.
+    /// </summary>
+    /// <param name="purpose">What for.</param>
+    /// <param name="deadline">Ends the wait, and then what the reader does.</param>
     /// <exception cref="OperationCanceledException">The client went while its request waited.</exception>
-    ValueTask<ICatalogReader> RentAsync(ReaderWork work, CancellationToken cancellation);
-
-    /// <summary>How many readers nobody uses at the moment.</summary>
-    int IdleReaders { get; }
+    ValueTask<ICatalogReader?> TryRentReaderAsync(ReaderPurpose purpose, Deadline deadline);
 
     /// <summary>
-    /// Lends a reader for work that another one is doing already and that goes faster with two; null when fewer than two are idle, so that
+    /// Rents a reader for work that another one is doing already and that goes faster with two; null when fewer than two are idle, so that
     /// one is left for whoever comes next.
     /// </summary>
-    ICatalogReader? TryRentIdle(CancellationToken cancellation);
+    ICatalogReader? TryRentIdleReader(Deadline deadline);
 
     /// <summary>
-    /// Reads a little of the storage, past every cache of the store's own, without borrowing a reader, so that it answers while all of them are
+    /// Reads a little of the storage, past every cache of the store's own, without renting a reader, so that it answers while all of them are
     /// busy. Never throws for what is wrong with the storage.
     /// </summary>
     CatalogHealth CheckHealth();
@@ -38,10 +40,21 @@ public interface ICatalogStore : IDisposable
     StoreLoad Load { get; }
 }
 
-/// <summary>What a reader is borrowed for.</summary>
-public enum ReaderWork
+/// <summary>What is the same for every store.</summary>
+public static class CatalogStoreExtensions
 {
-    /// <summary>Finding and writing what has a known id, code or rowid: over in a moment.</summary>
+    /// <summary>Waits for a reader, for callers that cannot answer for an overload themselves: the exception costs as much as a lookup.</summary>
+    /// <inheritdoc cref="ICatalogStore.TryRentReaderAsync" path="/param"/>
+    /// <exception cref="CatalogException"><see cref="CatalogFault.Busy"/>.</exception>
+    /// <exception cref="OperationCanceledException">The client went while its request waited.</exception>
+    public static async ValueTask<ICatalogReader> RentReaderAsync(this ICatalogStore store, ReaderPurpose purpose, Deadline deadline) =>
+        await store.TryRentReaderAsync(purpose, deadline) ?? throw CatalogException.Busy();
+}
+
+/// <summary>What a reader is rented for.</summary>
+public enum ReaderPurpose
+{
+    /// <summary>Finding and reading what has a known id, code or key: over in a moment.</summary>
     Lookup,
 
     /// <summary>Walking over names: may take its full time. Only some of the readers do this at once, so that lookups go on.</summary>
@@ -52,4 +65,8 @@ public enum ReaderWork
 /// <param name="Readers">How many there are.</param>
 /// <param name="InUse">How many requests hold one.</param>
 /// <param name="Waiting">How many requests wait for one.</param>
-public readonly record struct StoreLoad(int Readers, int InUse, int Waiting);
+public readonly record struct StoreLoad(int Readers, int InUse, int Waiting)
+{
+    /// <summary>How many nobody uses.</summary>
+    public int Idle => Readers - InUse;
+}

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Search;
 
@@ -8,10 +8,10 @@ namespace MusicMetadata.Search;
 internal static class IndexFile
 {
     /// <summary>Writes into an index what it belongs to: the last thing before it is whole.</summary>
-    public static void Sign(Microsoft.Data.Sqlite.SqliteConnection index, string fingerprint)
+    public static void Sign(Microsoft.Data.Sqlite.SqliteConnection index, CatalogIdentity source, string content)
     {
         index.Execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-        foreach (var (name, value) in new[] { (IndexSchema.VersionKey, IndexSchema.Version), (IndexSchema.SourceKey, fingerprint) })
+        foreach (var (name, value) in new[] { (IndexSchema.VersionKey, IndexSchema.Version), (IndexSchema.SourceKey, source.Value), (IndexSchema.ContentKey, content) })
         {
             index.Execute("INSERT INTO about (name, value) VALUES (?1, ?2)", name, value);
         }
@@ -19,8 +19,8 @@ internal static class IndexFile
 
     /// <summary>Why a file cannot serve as the index of a catalog, as the second half of a sentence; null when it can.</summary>
     /// <param name="path">The file, which exists.</param>
-    /// <param name="fingerprint">The <see cref="CatalogFiles.MainFingerprint"/> of the catalog.</param>
-    public static string? WhyNot(string path, string fingerprint)
+    /// <param name="source">The identity of the catalog's main database.</param>
+    public static string? WhyNot(string path, CatalogIdentity source)
     {
         try
         {
@@ -36,7 +36,7 @@ internal static class IndexFile
                 return $"it was built by another version of this program (format {version}, not {IndexSchema.Version})";
             }
 
-            return BelongsTo(index, fingerprint) ? null : "it belongs to another database, or the database has changed since";
+            return BelongsTo(index, source) ? null : "it belongs to another database, or the database has changed since";
         }
         catch (SqliteException e)
         {
@@ -50,7 +50,11 @@ internal static class IndexFile
 
     /// <summary>Whether an open index is that of a catalog.</summary>
     /// <exception cref="SqliteException">It is no index, or damaged.</exception>
-    public static bool BelongsTo(Connection index, string fingerprint) => Read(index, IndexSchema.SourceKey) == fingerprint;
+    public static bool BelongsTo(Connection index, CatalogIdentity source) => Read(index, IndexSchema.SourceKey) == source.Value;
+
+    /// <summary>The hash of the names that an index was built from.</summary>
+    /// <exception cref="SqliteException">It is no index, or damaged.</exception>
+    public static string? Content(Connection index) => Read(index, IndexSchema.ContentKey);
 
     /// <summary>Whether a SQLite file is as long as its header says (https://sqlite.org/fileformat2.html#the_database_header); null too for what has none.</summary>
     private static string? WhyDamaged(string path)

@@ -1,10 +1,6 @@
 using MusicMetadata.SqliteStore;
 using MusicMetadata.Catalog;
 
-
-
-
-
 namespace MusicMetadata.Search;
 
 /// <summary>How an index is built. The defaults of the index command stand here.</summary>
@@ -21,6 +17,9 @@ public sealed record IndexOptions
 
     /// <summary>Path of the index; empty for <see cref="IndexSchema.FileName"/> beside the database.</summary>
     public string Index { get; init; } = "";
+
+    /// <summary>What the operator calls the catalog, as <see cref="StoreOptions.CatalogId"/>; empty for what the file itself tells.</summary>
+    public string CatalogId { get; init; } = "";
 
     /// <summary>About how many bytes the process may use. More makes fewer and larger runs, hardly a shorter time.</summary>
     public long Memory { get; init; } = 1L << 30;
@@ -42,6 +41,11 @@ public sealed record IndexOptions
         if (Memory < LeastMemory)
         {
             throw new OperatorException($"-memory is {Memory}: give at least {LeastMemory} bytes (192 MiB).");
+        }
+
+        if (!CatalogIdentity.CanBeGiven(CatalogId))
+        {
+            throw new OperatorException($"-catalog-id is '{CatalogId}': give up to {CatalogIdentity.MaxLength} visible ASCII characters.");
         }
 
         if (Index == StoreOptions.NoIndex)

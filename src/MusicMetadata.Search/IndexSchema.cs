@@ -1,9 +1,3 @@
-using MusicMetadata.SqliteStore;
-
-
-
-
-
 namespace MusicMetadata.Search;
 
 /// <summary>What stands where in an index file.</summary>
@@ -15,19 +9,22 @@ public static class IndexSchema
     /// <summary>
     /// The version of everything an index depends on: tables, encoding, grams and folding. An index of another version is built anew.
     /// </summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>
     /// How many ranks a gram of one or two characters has at most: as many as a search may ask for. They need no confirming, so the rest of their lists,
     /// a third of the whole index, would never be read.
     /// </summary>
-    public const int MostShortRanks = Catalog.SearchLimits.HighestLimit;
+    public const int MostShortRanks = SearchLimits.MaxLimit;
 
     /// <summary>Row of <c>about</c> with <see cref="Version"/>.</summary>
     public const string VersionKey = "version";
 
-    /// <summary>Row of <c>about</c> with the <see cref="CatalogFiles.MainFingerprint"/> of the source.</summary>
+    /// <summary>Row of <c>about</c> with the identity of the main database that it was built from.</summary>
     public const string SourceKey = "source";
+
+    /// <summary>Row of <c>about</c> with the <see cref="NameHash"/> of what was read of it.</summary>
+    public const string ContentKey = "content";
 
     /// <summary>
     /// Pages this large hold some 40 chunks: with SQLite's usual 4 KiB, an eighth of the file would be the gaps at the end of pages.

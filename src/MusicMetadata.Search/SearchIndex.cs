@@ -1,9 +1,6 @@
+using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
-
-
-
-
 
 namespace MusicMetadata.Search;
 
@@ -23,7 +20,7 @@ internal sealed class SearchIndex : IDisposable
     private readonly Stack<Session> _idle = [];
     private bool _isRetired;
 
-    private SearchIndex(string path, string fingerprint, StoreOptions options)
+    private SearchIndex(string path, CatalogIdentity source, StoreOptions options)
     {
         try
         {
@@ -31,7 +28,7 @@ internal sealed class SearchIndex : IDisposable
             {
                 var connection = SqliteFile.OpenForServing(path, CacheSize, options.MmapSize);
                 _idle.Push(new Session(this, connection));
-                if (!IndexFile.BelongsTo(connection, fingerprint))
+                if (!IndexFile.BelongsTo(connection, source))
                 {
                     throw new InvalidDataException("it was replaced by the index of another database while it was opened");
                 }
@@ -46,21 +43,21 @@ internal sealed class SearchIndex : IDisposable
 
     /// <summary>Opens the index of a catalog.</summary>
     /// <param name="path">The file, which exists.</param>
-    /// <param name="fingerprint">Of the catalog that it must belong to.</param>
+    /// <param name="source">The identity of the catalog that it must belong to.</param>
     /// <param name="options">How files are opened.</param>
     /// <param name="index">The index, unless there is a reason why not.</param>
     /// <returns>Why the file cannot be used, as the second half of a sentence; null when it is open.</returns>
-    public static string? TryOpen(string path, string fingerprint, StoreOptions options, out SearchIndex? index)
+    public static string? TryOpen(string path, CatalogIdentity source, StoreOptions options, out SearchIndex? index)
     {
         index = null;
         try
         {
-            if (IndexFile.WhyNot(path, fingerprint) is { } reason)
+            if (IndexFile.WhyNot(path, source) is { } reason)
             {
                 return reason;
             }
 
-            index = new SearchIndex(path, fingerprint, options);
+            index = new SearchIndex(path, source, options);
             return null;
         }
         catch (SqliteException e)
@@ -114,7 +111,7 @@ internal sealed class SearchIndex : IDisposable
     internal sealed class Session : IDisposable
     {
         private readonly Connection _connection;
-        private readonly Dictionary<Catalog.Entity, TableSearch> _tables;
+        private readonly Dictionary<Entity, TableSearch> _tables;
 
         /// <summary>Prepares all statements.</summary>
         /// <exception cref="SqliteException">The file lacks a table.</exception>
@@ -137,7 +134,7 @@ internal sealed class SearchIndex : IDisposable
         public SearchIndex Index { get; }
 
         /// <summary>The search of an entity's names.</summary>
-        public TableSearch this[Catalog.Entity entity] => _tables[entity];
+        public TableSearch this[Entity entity] => _tables[entity];
 
         /// <summary>Gives it back.</summary>
         public void Dispose() => Index.Return(this);

@@ -1,8 +1,6 @@
+using System.Globalization;
 using MusicMetadata.Catalog;
-
-
-
-
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Search;
 
@@ -19,4 +17,11 @@ public sealed record SourceTable(Entity Entity, string Name, string Order)
         new(Entity.Album, "albums", "popularity"),
         new(Entity.Track, "tracks", "popularity"),
     ];
+
+    /// <summary>The statement that reads rowid, name and order of all rows beyond a rowid, from the lowest to the highest.</summary>
+    public string Names => $"SELECT rowid, name, {Order} FROM {Name} WHERE rowid > ?1 ORDER BY rowid";
+
+    /// <summary>The highest rowid of a catalog's table; 0 when it is empty.</summary>
+    /// <exception cref="SqliteException">The catalog cannot be read.</exception>
+    public long HighestRowid(Connection database) => long.Parse(database.QueryText($"SELECT max(rowid) FROM {Name}") ?? "0", CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,6 @@
+using MusicMetadata.Catalog;
 using MusicMetadata.Search.Postings;
 using MusicMetadata.Sqlite;
-
-
-
-
 
 namespace MusicMetadata.Search;
 
@@ -38,12 +35,31 @@ internal sealed class TableSearch
         }
     }
 
-    /// <summary>Whether rows that are found contain the text for certain, because it is a single gram.</summary>
-    public bool IsExact => _grams.Count == 1;
+    /// <summary>Finds rows of the catalog that may have a name containing a text, in the order of answers.</summary>
+    /// <param name="folded">The folded text, not empty.</param>
+    /// <param name="isFirst">Begins a search; otherwise goes on where the last call ended.</param>
+    /// <param name="count">How many to find; fewer are found only when there are no more.</param>
+    /// <param name="candidates">Takes their keys.</param>
+    /// <param name="deadline">Asked again and again whether to go on.</param>
+    /// <returns>Whether the names of the candidates contain the text for certain, because it is a single gram.</returns>
+    /// <exception cref="SqliteException">The index is damaged.</exception>
+    /// <exception cref="InvalidDataException">It is.</exception>
+    public bool Find(ReadOnlySpan<byte> folded, bool isFirst, int count, List<CatalogKey> candidates, Deadline deadline)
+    {
+        if (!isFirst || Begin(folded))
+        {
+            while (candidates.Count < count && MoveNext(out var rowid, deadline))
+            {
+                deadline.ThrowIfOver();
+                candidates.Add(new CatalogKey(rowid));
+            }
+        }
+
+        return _grams.Count == 1;
+    }
 
     /// <summary>Begins a search; false when no name contains the text.</summary>
-    /// <param name="folded">The folded text, not empty.</param>
-    public bool Begin(ReadOnlySpan<byte> folded)
+    private bool Begin(ReadOnlySpan<byte> folded)
     {
         _grams.Clear();
         foreach (var gram in Gram.Of(folded))
@@ -78,17 +94,13 @@ internal sealed class TableSearch
     }
 
     /// <summary>Finds the next candidate; false when there is none.</summary>
-    /// <param name="rowid">Its rowid in the catalog.</param>
-    /// <param name="budget">Asked again and again whether to go on.</param>
-    /// <exception cref="SqliteException">The index is damaged.</exception>
-    /// <exception cref="InvalidDataException">It is.</exception>
-    public bool MoveNext(out long rowid, SearchBudget budget)
+    private bool MoveNext(out long rowid, Deadline deadline)
     {
         for (var steps = 0; _next <= uint.MaxValue; steps++)
         {
             if ((steps & 0xFF) == 0xFF)
             {
-                budget.Check();
+                deadline.ThrowIfOver();
             }
 
             var rank = (uint)_next;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MusicMetadata.Server.Access;
 using MusicMetadata.Server.Api;
-using MusicMetadata.Server.Api.Native;
 using MusicMetadata.Server.Health;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Server.Telemetry;
@@ -26,7 +25,6 @@ public static class HttpServer
         ServiceManager.AddTo(builder.Services);
         MetricsRoute.AddTo(builder.Services);
         builder.Services.AddCrossOrigin(options);
-        builder.Services.AddRequestTimeouts(timeouts => timeouts.AddPolicy(BatchRoute.TimeLimit, options.RequestTime));
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
 
         var app = builder.Build();
@@ -42,7 +40,6 @@ public static class HttpServer
         app.UseMetricsAddress(options);
         app.UseRateLimit(options);
         app.UseAuthToken(options);
-        app.UseRequestTimeouts();
         app.UseResponseCompression();
         Routes.Map(app, options, catalog, new Caching(options.EffectiveCacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
         return app;
@@ -75,7 +72,7 @@ public static class HttpServer
     {
         void Configure(ListenOptions listener)
         {
-            RequestDeadline.Watch(listener, options.RequestTime + RequestDeadline.Grace);
+            RequestDeadline.Watch(listener, options);
             mark(listener);
         }
 

@@ -76,6 +76,9 @@ public sealed record ServerOptions
     /// </summary>
     public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long one lookup or search may take, the wait for a reader included, before it is answered with 408 or 503.</summary>
+    public TimeSpan QueryTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Who may read from a web page of another origin: <c>*</c> for anyone, <c>off</c>, or origins with commas between them.</summary>
     public string Cors { get; init; } = "*";
 

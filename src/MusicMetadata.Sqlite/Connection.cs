@@ -19,6 +19,7 @@ public sealed unsafe class Connection : IDisposable
         _handle = handle;
         Path = path;
         _stop = (StopSignal*)NativeMemory.AllocZeroed((nuint)sizeof(StopSignal));
+        _stop->Deadline = long.MaxValue;
         sqlite3_progress_handler(handle, 1000, &AskWhetherToStop, _stop);
     }
 
@@ -99,15 +100,15 @@ public sealed unsafe class Connection : IDisposable
     }
 
     /// <summary>
-    /// From now on a running statement of this connection stops soon after <paramref name="cancellation"/> is cancelled
-    /// (<see cref="OperationCanceledException"/>) or the time is up (<see cref="CatalogException"/>), even in the middle of one step.
+    /// From now on a running statement of this connection stops soon after the deadline is over, because the time is up
+    /// (<see cref="CatalogException"/>) or nobody waits any more (<see cref="OperationCanceledException"/>), even in the middle of one step.
     /// </summary>
     /// <remarks>
     /// A progress handler rather than <c>sqlite3_interrupt</c>: an interrupt that arrives between two steps is lost, a handler is
     /// asked again every 1,000 virtual-machine instructions (some 20 µs).
     /// </remarks>
-    /// <returns>Ends the watch when disposed.</returns>
-    public Watch StopAfter(TimeSpan limit, CancellationToken cancellation) => new(this, limit, cancellation);
+    /// <returns>Lifts the deadline when disposed.</returns>
+    public Stopping StopAt(Deadline deadline) => new(this, deadline);
 
     /// <summary>Pages that were read because the page cache did not hold them, since the connection was opened.</summary>
     internal int CacheMisses
@@ -133,7 +134,7 @@ public sealed unsafe class Connection : IDisposable
         {
             throw _stop->Stop != 0
                 ? new OperationCanceledException()
-                : new CatalogException(CatalogFault.TookTooLong, "The query took too long.");
+                : CatalogException.TookTooLong();
         }
 
         throw new SqliteException(code, Path, Marshal.PtrToStringUTF8(sqlite3_errmsg(Handle))!);
@@ -163,7 +164,7 @@ public sealed unsafe class Connection : IDisposable
     private static int AskWhetherToStop(void* context)
     {
         var stop = (StopSignal*)context;
-        return Volatile.Read(ref stop->Stop) != 0 || (stop->Deadline != 0 && Environment.TickCount64 > stop->Deadline) ? 1 : 0;
+        return Volatile.Read(ref stop->Stop) != 0 || Environment.TickCount64 > stop->Deadline ? 1 : 0;
     }
 
     private struct StopSignal
@@ -171,22 +172,22 @@ public sealed unsafe class Connection : IDisposable
         /// <summary>Not 0: the client has gone.</summary>
         public int Stop;
 
-        /// <summary>Milliseconds of <see cref="Environment.TickCount64"/>; 0 for none.</summary>
+        /// <summary>Milliseconds of <see cref="Environment.TickCount64"/>.</summary>
         public long Deadline;
     }
 
-    /// <summary>The time during which a connection's statements can be stopped; see <see cref="StopAfter"/>.</summary>
-    public readonly struct Watch : IDisposable
+    /// <summary>The time during which a connection's statements can be stopped; see <see cref="StopAt"/>.</summary>
+    public readonly struct Stopping : IDisposable
     {
         private readonly Connection? _connection;
         private readonly CancellationTokenRegistration _registration;
 
-        internal Watch(Connection connection, TimeSpan limit, CancellationToken cancellation)
+        internal Stopping(Connection connection, Deadline deadline)
         {
             _connection = connection;
             connection._stop->Stop = 0;
-            connection._stop->Deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
-            _registration = cancellation.UnsafeRegister(static state => Volatile.Write(ref ((Connection)state!)._stop->Stop, 1), connection);
+            connection._stop->Deadline = deadline.ExpiresAt;
+            _registration = deadline.Cancellation.UnsafeRegister(static state => Volatile.Write(ref ((Connection)state!)._stop->Stop, 1), connection);
         }
 
         /// <inheritdoc/>
@@ -196,7 +197,7 @@ public sealed unsafe class Connection : IDisposable
             _registration.Dispose();
             if (_connection is not null)
             {
-                _connection._stop->Deadline = 0;
+                _connection._stop->Deadline = long.MaxValue;
             }
         }
     }

@@ -22,6 +22,7 @@ public static class SqliteFile
         var connection = Connection.Open(ImmutableUri(path), path);
         try
         {
+            var map = mmapBytes > 0 ? new MemoryMap(path) : null;
             connection.Execute($"PRAGMA mmap_size={mmapBytes}");
             connection.Execute($"PRAGMA cache_size=-{Math.Max(1, cacheBytes / 1024)}");
             connection.Execute("PRAGMA query_only=1");
@@ -34,10 +35,10 @@ public static class SqliteFile
             connection.Execute("SELECT count(*) FROM sqlite_schema");
 
             // SQLite makes its memory map when it first reads a page beyond the file's first one, such as the root of any table.
-            if (mmapBytes > 0 && connection.QueryText("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 1 LIMIT 1") is { } table)
+            if (map is not null && connection.QueryText("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 1 LIMIT 1") is { } table)
             {
                 connection.Execute($"SELECT 1 FROM \"{table.Replace("\"", "\"\"")}\" LIMIT 1");
-                MemoryMap.ExpectRandomReads(path);
+                map.ExpectRandomReads();
             }
 
             return connection;

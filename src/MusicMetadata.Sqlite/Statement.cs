@@ -22,7 +22,11 @@ public sealed unsafe class Statement : IDisposable
     public Rows Query() => new(this);
 
     /// <summary>Begins a query whose first parameter is a number.</summary>
-    public Rows Query(long first)
+    /// <remarks>
+    /// By reference, although it is copied: so the compiler ties the rows, and each text of theirs, to the method that asks, and nobody can keep
+    /// a text that SQLite has overwritten.
+    /// </remarks>
+    public Rows Query(in long first)
     {
         Bind(1, first);
         return new Rows(this);
@@ -76,7 +80,7 @@ public sealed unsafe class Statement : IDisposable
 
         /// <summary>Goes to the next row; false when there is none.</summary>
         /// <exception cref="SqliteException">The file could not be read.</exception>
-        /// <exception cref="OperationCanceledException">The query was stopped; see <see cref="Connection.StopAfter"/>.</exception>
+        /// <exception cref="OperationCanceledException">The query was stopped; see <see cref="Connection.StopAt"/>.</exception>
         public bool Step()
         {
             var code = sqlite3_step(_handle);

@@ -61,7 +61,7 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
 
     private void Make(Copy[] copies, CancellationToken cancellation)
     {
-        var fingerprint = files.Fingerprint();
+        var identity = files.Identity();
         var parts = new List<SafeFileHandle>();
         try
         {
@@ -78,9 +78,14 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
             parts.ForEach(part => part.Dispose());
         }
 
-        if (files.Fingerprint() != fingerprint)
+        foreach (var copy in copies)
         {
-            throw new OperatorException($"{files.Main} or the file beside it was replaced while it was copied. Start again: what still matches is kept.");
+            CopyTime(copy.Source, copy.Part);
+        }
+
+        if (files.Identity() != identity)
+        {
+            throw new OperatorException($"{files.Main} or the file beside it was replaced or written to while it was copied. Start again: what still matches is kept.");
         }
 
         foreach (var copy in copies)
@@ -215,6 +220,19 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
         }
 
         return expected.SequenceEqual(_copy.AsSpan(0, total));
+    }
+
+    /// <summary>With its source's time, a copy has its identity: the same entity tags, and the same search index belongs to it.</summary>
+    private static void CopyTime(string source, string target)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(target, CatalogFiles.Stat(source).Changed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A share may not let anybody set times.
+        }
     }
 
     private static void CopyMode(string source, string target, UnixFileMode besides)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 using SQLitePCL;
@@ -62,10 +61,10 @@ public sealed class CatalogCheck(CatalogFiles files)
         using var trackFiles = SqliteFile.OpenForReading(files.TrackFiles!, PairCacheBytes);
         var last = main.QueryNumber("SELECT max(rowid) FROM tracks") ?? 0;
         var (found, of) = (0, 0);
-        var begun = Stopwatch.GetTimestamp();
+        var deadline = Deadline.After(MatchTime, default);
         foreach (var connection in new[] { main, trackFiles })
         {
-            raw.sqlite3_progress_handler(connection.Handle, 1_000, _ => Stopwatch.GetElapsedTime(begun) > MatchTime ? 1 : 0, null);
+            raw.sqlite3_progress_handler(connection.Handle, 1_000, _ => deadline.Remaining == TimeSpan.Zero ? 1 : 0, null);
         }
 
         try

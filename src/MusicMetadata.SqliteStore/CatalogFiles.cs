@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Microsoft.Win32.SafeHandles;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
@@ -45,11 +46,11 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static (long Length, DateTime Changed) Stat(string path)
     {
-        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        using var file = OpenToLook(path);
         return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
     }
 
-    /// <summary>Sizes and times of both files: tell quickly that nothing has changed.</summary>
+    /// <summary>Sizes and times of both files: part of their identity, so that it has changed when these have.</summary>
     /// <exception cref="IOException">A file has gone.</exception>
     public FileStamp Stamp()
     {
@@ -59,35 +60,44 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     }
 
     /// <summary>
-    /// Hashes of sizes, headers and sixteen pages of each file: enough to tell any two catalogs apart without reading them. That of the main
-    /// database alone is all that a search index depends on.
+    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time of
+    /// the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
+    /// whichever way SQLite made it; a copy has the same identity if it keeps the time.
     /// </summary>
-    public (string Main, string Both) Fingerprints()
+    /// <remarks>
+    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody who
+    /// then puts the time back.
+    /// </remarks>
+    /// <exception cref="IOException">A file has gone, or is being written to all the time.</exception>
+    public (CatalogIdentity Main, CatalogIdentity Both) Identities()
     {
         var hash = new XxHash128();
-        AppendSample(hash, Main);
-        var main = Convert.ToHexStringLower(hash.GetCurrentHash());
+        Append(hash, Main);
+        var main = new CatalogIdentity(Convert.ToHexStringLower(hash.GetCurrentHash()));
         if (TrackFiles is null)
         {
             return (main, main);
         }
 
-        AppendSample(hash, TrackFiles);
-        return (main, Convert.ToHexStringLower(hash.GetCurrentHash()));
+        Append(hash, TrackFiles);
+        return (main, new CatalogIdentity(Convert.ToHexStringLower(hash.GetCurrentHash())));
     }
 
-    /// <summary>The fingerprint of both files.</summary>
-    public string Fingerprint() => Fingerprints().Both;
+    /// <summary>The identity of both files.</summary>
+    /// <inheritdoc cref="Identities" path="/exception"/>
+    public CatalogIdentity Identity() => Identities().Both;
 
     /// <summary>That of the main database, for those who need not read the other.</summary>
-    public string MainFingerprint() => (this with { TrackFiles = null }).Fingerprint();
+    /// <inheritdoc cref="Identities" path="/exception"/>
+    public CatalogIdentity MainIdentity() => (this with { TrackFiles = null }).Identity();
 
-    /// <summary>Adds a file's size and an even sample of its pages, the first and the last among them, to a hash.</summary>
-    public static void AppendSample(XxHash128 hash, string path)
+    /// <summary>Adds a file's size, its time and an even sample of its pages, the first and the last among them, to a hash.</summary>
+    private static void Append(XxHash128 hash, string path)
     {
         const int Samples = 16;
         Span<byte> page = stackalloc byte[4096];
-        using var file = File.OpenHandle(path);
+        using var file = OpenToLook(path);
+        hash.Append(BitConverter.GetBytes(WaitForSettledTime(file, path).Ticks));
         var length = RandomAccess.GetLength(file);
         hash.Append(BitConverter.GetBytes(length));
         var last = Math.Max(0, length - page.Length);
@@ -98,6 +108,36 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
             hash.Append(page[..read]);
         }
     }
+
+    /// <summary>The time of a file's last write, once it is so long ago that the next write will have another one.</summary>
+    /// <remarks>
+    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read between them
+    /// would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on FAT every other
+    /// one). A time in the future was set by somebody; the next write will have the present.
+    /// </remarks>
+    private static DateTime WaitForSettledTime(SafeFileHandle file, string path)
+    {
+        const int MaxTries = 50;
+        for (var tries = 0; ; tries++)
+        {
+            var changed = File.GetLastWriteTimeUtc(file);
+            var age = DateTime.UtcNow - changed;
+            var settled = changed.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
+            if (age < TimeSpan.Zero || age >= settled)
+            {
+                return changed;
+            }
+
+            if (tries == MaxTries)
+            {
+                throw new IOException($"{path} is written to all the time. Wait until the program that writes it has ended.");
+            }
+
+            Thread.Sleep(settled - age + TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    private static SafeFileHandle OpenToLook(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
 
     private static void TryRead(string path)
     {

@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>Reads the last row of each open file, and compares the files with those that stand at their paths now.</summary>
@@ -31,20 +27,17 @@ internal sealed class CatalogProbe : IDisposable
         """;
 
     private readonly CatalogFiles _files;
-    private readonly string _fingerprint;
+    private readonly FileStamp _stamp;
     private readonly List<Probe> _probes = [];
     private readonly Lock _one = new();
-    private FileStamp _stamp;
 
     /// <summary>Opens the files once more.</summary>
     /// <param name="files">The files that are served.</param>
-    /// <param name="stamp">Their sizes and times before their fingerprint was taken.</param>
-    /// <param name="fingerprint">Their fingerprint when they were opened.</param>
+    /// <param name="stamp">Their sizes and times before their identity was taken.</param>
     /// <exception cref="SqliteException">A file cannot be opened.</exception>
-    public CatalogProbe(CatalogFiles files, FileStamp stamp, string fingerprint)
+    public CatalogProbe(CatalogFiles files, FileStamp stamp)
     {
         _files = files;
-        _fingerprint = fingerprint;
         _stamp = stamp;
         try
         {
@@ -99,20 +92,10 @@ internal sealed class CatalogProbe : IDisposable
     {
         try
         {
-            var stamp = _files.Stamp();
-            if (stamp == _stamp)
-            {
-                return null;
-            }
-
-            // Sizes and times tell quickly that nothing changed; that something did only their contents tell: a touched file is the same file.
-            if (_files.Fingerprint() != _fingerprint)
-            {
-                return $"{_files.Main} or {CatalogSchema.TrackFilesFileName} beside it is not the file that was opened. Reload to serve the new one (SIGHUP), or put the old one back.";
-            }
-
-            _stamp = stamp;
-            return null;
+            // Sizes and times are part of the identity, so nothing more needs to be read.
+            return _files.Stamp() == _stamp
+                ? null
+                : $"{_files.Main} or {CatalogSchema.TrackFilesFileName} beside it is not the file that was opened, or was written to since. Reload to serve the new one (SIGHUP), or put the old one back.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

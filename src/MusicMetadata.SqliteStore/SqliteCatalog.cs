@@ -1,6 +1,7 @@
 using System.Globalization;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore.Reading;
 
 namespace MusicMetadata.SqliteStore;
 
@@ -12,22 +13,29 @@ public sealed class SqliteCatalog : ICatalogStore
     private readonly CatalogFiles _files;
     private readonly StoreOptions _options;
 
-    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool pool, CatalogProbe health, string fingerprint, string mainFingerprint, IReadOnlyList<string> warnings)
+    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool pool, CatalogProbe health, (CatalogIdentity Main, CatalogIdentity Both) identities, IReadOnlyList<string> warnings)
     {
         _options = options;
         _files = files;
         _pool = pool;
         _health = health;
-        Fingerprint = fingerprint;
-        MainFingerprint = mainFingerprint;
+        FilesIdentity = identities.Both;
+        Identity = CatalogIdentity.Given(options.CatalogId) ?? identities.Both;
+        MainIdentity = CatalogIdentity.Given(options.CatalogId) ?? identities.Main;
         Warnings = warnings;
     }
 
     /// <inheritdoc/>
-    public string Fingerprint { get; }
+    public CatalogIdentity Identity { get; }
 
-    /// <summary>Changes whenever the main database does: what a search index belongs to.</summary>
-    public string MainFingerprint { get; }
+    /// <summary>What a search index must belong to: changes when the main database does, unless an id was given.</summary>
+    public CatalogIdentity MainIdentity { get; }
+
+    /// <summary>The identity of the files themselves, whatever id was given: by it changes are noticed.</summary>
+    public CatalogIdentity FilesIdentity { get; }
+
+    /// <summary>A quarter of a millisecond in memory, a second or two on the slowest disks.</summary>
+    public int BatchSize => 8;
 
     /// <summary>Whether there is a second file.</summary>
     public bool HasTrackFiles => _files.TrackFiles is not null;
@@ -45,14 +53,14 @@ public sealed class SqliteCatalog : ICatalogStore
         try
         {
             var stamp = files.Stamp();
-            var (mainFingerprint, fingerprint) = files.Fingerprints();
+            var identities = files.Identities();
             var warnings = SchemaCheck.Check(files);
-            health = new CatalogProbe(files, stamp, fingerprint);
+            health = new CatalogProbe(files, stamp);
             pool = new ReaderPool(options, pool => SqliteReader.Open(pool, files, options));
 
-            // Every reader opened the files by their paths: all of them, and the fingerprints, must be of the same ones.
+            // Every reader opened the files by their paths: all of them, and the identity, must be of the same ones.
             return files.Stamp() == stamp
-                ? new SqliteCatalog(options, files, pool, health, fingerprint, mainFingerprint, warnings)
+                ? new SqliteCatalog(options, files, pool, health, identities, warnings)
                 : throw new OperatorException($"{files.Main} or the file beside it was replaced or written to while it was opened. Try again when they are in place.");
         }
         catch (Exception e)
@@ -100,13 +108,10 @@ public sealed class SqliteCatalog : ICatalogStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ICatalogReader> RentAsync(ReaderWork work, CancellationToken cancellation) => _pool.RentAsync(work, cancellation);
+    public ValueTask<ICatalogReader?> TryRentReaderAsync(ReaderPurpose purpose, Deadline deadline) => _pool.TryRentAsync(purpose, deadline);
 
     /// <inheritdoc/>
-    public int IdleReaders => _pool.Idle;
-
-    /// <inheritdoc/>
-    public ICatalogReader? TryRentIdle(CancellationToken cancellation) => _pool.TryRentIdle(cancellation);
+    public ICatalogReader? TryRentIdleReader(Deadline deadline) => _pool.TryRentIdle(deadline);
 
     /// <inheritdoc/>
     public StoreLoad Load => _pool.Load;

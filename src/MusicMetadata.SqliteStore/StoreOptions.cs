@@ -1,9 +1,5 @@
 using MusicMetadata.Catalog;
 
-
-
-
-
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>How the two files are opened and shared. The defaults of every option of the store stand here.</summary>
@@ -17,6 +13,11 @@ public sealed record StoreOptions
 
     /// <summary>Path of the search index; empty for the one beside the database, <see cref="NoIndex"/> for none.</summary>
     public string Index { get; init; } = "";
+
+    /// <summary>
+    /// What the operator calls the catalog, for servers whose copies of it do not have the same times; empty for what the files themselves tell.
+    /// </summary>
+    public string CatalogId { get; init; } = "";
 
     /// <summary>
     /// How many requests read at once. Twice the cores, and four at least: more readers than cores keep slow storage busy, but
@@ -36,14 +37,8 @@ public sealed record StoreOptions
     /// </summary>
     public long MmapSize { get; init; } = 2L << 30;
 
-    /// <summary>How long one request may use a reader before its statement is stopped.</summary>
-    public TimeSpan QueryTime { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a request waits for a reader.</summary>
-    public TimeSpan WaitTime { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>How many requests may wait for readers at once.</summary>
-    public int MostWaiting { get; init; } = 2_000;
+    public int MaxWaiting { get; init; } = 2_000;
 
     /// <summary>
     /// Descriptors that files take at most: each reader has both databases and the index open, a reload opens them all once more, and the process
@@ -61,6 +56,11 @@ public sealed record StoreOptions
         if (Readers is < 1 or > 1024)
         {
             throw new OperatorException($"-readers is {Readers}: give 1 to 1024.");
+        }
+
+        if (!CatalogIdentity.CanBeGiven(CatalogId))
+        {
+            throw new OperatorException($"-catalog-id is '{CatalogId}': give up to {CatalogIdentity.MaxLength} visible ASCII characters.");
         }
 
         if (CacheSize < 0)

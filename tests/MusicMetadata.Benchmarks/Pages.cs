@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
+using MusicMetadata.SqliteStore.Reading;
 
 namespace MusicMetadata.Benchmarks;
 
@@ -34,8 +35,8 @@ internal static partial class Pages
         var pages = new Dictionary<string, long>();
         foreach (var id in ids)
         {
-            using var main = Connection.OpenImmutable(files.Main, 64 << 20, 0);
-            using var trackFiles = Connection.OpenImmutable(files.TrackFiles!, 64 << 20, 0);
+            using var main = SqliteFile.OpenForServing(files.Main, 64 << 20, 0);
+            using var trackFiles = SqliteFile.OpenForServing(files.TrackFiles!, 64 << 20, 0);
             _ = new SqliteReader(null!, main, trackFiles);
             var statements = main.Statements.ToDictionary(statement => Space().Replace(statement.Sql, " "));
             Statement Find(string part) => statements.First(statement => statement.Key.Contains(part, StringComparison.Ordinal)).Value;

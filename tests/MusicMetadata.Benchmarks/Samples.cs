@@ -9,7 +9,7 @@ internal sealed record Samples(string[] Tracks, string[] Artists, string[] Album
     /// <summary>Reads <paramref name="count"/> of each kind.</summary>
     public static Samples Read(string database, int count)
     {
-        using var connection = Connection.OpenImmutable(database, 1 << 20, 0);
+        using var connection = SqliteFile.OpenForServing(database, 1 << 20, 0);
         return new Samples(
             Column(connection, "tracks", "id", count),
             Column(connection, "artists", "id", count),

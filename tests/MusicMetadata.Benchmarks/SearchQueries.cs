@@ -70,7 +70,7 @@ internal static class SearchQueries
 
     private static List<string> Names(string database, Random random)
     {
-        using var connection = Connection.OpenImmutable(database, 1 << 20, 0);
+        using var connection = SqliteFile.OpenForServing(database, 1 << 20, 0);
         var last = long.Parse(connection.QueryText("SELECT max(rowid) FROM tracks")!, null);
         using var statement = connection.Prepare("SELECT name FROM tracks WHERE rowid >= ?1 LIMIT 1");
         var names = new List<string>();

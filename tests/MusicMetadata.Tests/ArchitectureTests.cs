@@ -12,10 +12,10 @@ public class ArchitectureTests
     public static TheoryData<string, string[]> Rules => new()
     {
         { "MusicMetadata.Catalog", [] },
-        { "MusicMetadata.Sqlite", ["MusicMetadata.Catalog", Interop] },
-        { "MusicMetadata.SqliteStore", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "System.IO.Hashing"] },
-        { "MusicMetadata.Search", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "MusicMetadata.SqliteStore", "Microsoft.Extensions.Logging"] },
-        { "MusicMetadata.Import", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "MusicMetadata.SqliteStore"] },
+        { "MusicMetadata.Sqlite", ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", Interop] },
+        { "MusicMetadata.SqliteStore", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing"] },
+        { "MusicMetadata.Search", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "MusicMetadata.SqliteStore", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging", "System.IO.Hashing"] },
+        { "MusicMetadata.Import", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
         { "MusicMetadata.Server", ["MusicMetadata.Catalog", "MusicMetadata.Search", AspNet, "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "System.IO.Hashing", Interop] },
         { "metadata-api", ["MusicMetadata", AspNet, "Microsoft.Extensions", "System.CommandLine"] },
     };

@@ -2,9 +2,10 @@
 // with a complete JSON Schema 2020-12 validator. Schemas must be strict: an unknown keyword is an error.
 import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020.js";
+import { get, getJson } from "./http.mjs";
 
 const [, , server, golden] = process.argv;
-const document = await (await fetch(new URL("openapi.json", server))).json();
+const document = await getJson(new URL("openapi.json", server));
 const ajv = new Ajv({ strict: true, allErrors: true, formats: { int64: true }, keywords: ["components", "example"] });
 ajv.addSchema({ $id: "openapi", components: document.components }, "openapi", true, false);
 const validators = new Map();
@@ -13,7 +14,8 @@ let asked = 0;
 for (const line of readFileSync(golden, "utf8").split("\n").filter(text => text)) {
   const { method, path, body } = JSON.parse(line);
   const operation = operationOf(method, path.split("?")[0]);
-  const answer = await fetch(new URL(path, server), { method, body: body === undefined || body === null ? undefined : typeof body === "string" ? body : JSON.stringify(body) });
+  const text = typeof body === "string" ? body : JSON.stringify(body ?? undefined);
+  const answer = await get(new URL(path, server), { method, body: text });
   const reference = operation.responses[answer.status] ?? operation.responses.default;
   const response = reference.$ref ? document.components.responses[reference.$ref.split("/").at(-1)] : reference;
   const type = answer.headers.get("Content-Type").split(";")[0];
@@ -32,7 +34,8 @@ process.exit(asked > 600 && faults.length === 0 ? 0 : 1);
 function operationOf(method, path) {
   const found = Object.entries(document.paths).find(([template]) =>
     new RegExp("^" + template.replace(/\{[^}]+\}/g, "[^/]+").replaceAll(".", "\\.") + "$").test(path));
-  return found?.[1][method.toLowerCase()] ?? { responses: { default: { content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } } } };
+  const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  return found?.[1][method.toLowerCase()] ?? { responses: { default: { content: problem } } };
 }
 
 function validatorOf(schema) {

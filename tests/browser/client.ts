@@ -2,7 +2,8 @@
 // must stay an error.
 import type { paths } from "./generated/api";
 
-type Answer<P extends keyof paths> = paths[P] extends { get: { responses: { 200: { content: { "application/json": infer T } } } } } ? T : never;
+type Answer<P extends keyof paths> =
+  paths[P] extends { get: { responses: { 200: { content: { "application/json": infer T } } } } } ? T : never;
 
 async function get<P extends keyof paths>(path: P, url: string): Promise<Answer<P>> {
   const response = await fetch(url);
@@ -25,7 +26,8 @@ export async function use(): Promise<string[]> {
   type Batch = paths["/batch/lookup"]["post"]["responses"][200]["content"]["application/json"];
   const batch: Batch = await (await fetch("batch/lookup", { method: "POST", body: JSON.stringify(body) })).json();
   const minutes: number = track.duration_ms / 60_000;
-  const names: string[] = [track.name, artist.name, ...albums.map(album => album.name), ...listing.map(item => item.name), query.q, String(minutes)];
+  const lists: string[] = [...albums.map(album => album.name), ...listing.map(item => item.name)];
+  const names: string[] = [track.name, artist.name, ...lists, query.q, String(minutes)];
   const missing: string | undefined = track.isrc;
   // @ts-expect-error A field that may be left out is not simply a string.
   const wrong: string = track.isrc;

@@ -1,32 +1,28 @@
 // The documentation page at /docs in a real browser.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, open, serve } from "./program.mjs";
+import { getJson } from "./http.mjs";
+import { openFor, shared, test } from "./program.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve(process.env.DEMO);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const started = shared();
 
-test("The page shows every operation, under a policy that allows nothing from elsewhere and nothing inline", async () => {
-  const page = await open(browser, server.address);
+test("The page shows every operation, under a policy that allows nothing from elsewhere and nothing inline", async t => {
+  const { server, browser } = started;
+  const page = await openFor(t, browser, server.address);
   const answer = await page.goto(server.address + "docs");
-  assert.match(answer.headers()["content-security-policy"], /default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';/);
+  assert.match(
+    answer.headers()["content-security-policy"],
+    /default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';/,
+  );
   await page.waitForSelector(".opblock");
-  const document = await (await fetch(server.address + "openapi.json")).json();
+  const document = await getJson(server.address + "openapi.json");
   const operations = Object.values(document.paths).flatMap(path => Object.keys(path));
   assert.equal(await page.locator(".opblock").count(), operations.length);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
-test("Trying an operation asks this server and shows its answer", async () => {
-  const page = await open(browser, server.address);
+test("Trying an operation asks this server and shows its answer", async t => {
+  const { server, browser } = started;
+  const page = await openFor(t, browser, server.address);
   await page.goto(server.address + "docs");
   const operation = page.locator("#operations-Lookup-lookupTrack");
   await operation.locator(".opblock-summary-control").click();
@@ -38,11 +34,11 @@ test("Trying an operation asks this server and shows its answer", async () => {
   assert.equal(await operation.locator(".request-url pre").textContent(), `${server.address}lookup/track/${id}`);
   assert.ok((await live.locator(".response-col_description").nth(1).textContent()).includes(id));
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
-test("A batch can be tried too", async () => {
-  const page = await open(browser, server.address);
+test("A batch can be tried too", async t => {
+  const { server, browser } = started;
+  const page = await openFor(t, browser, server.address);
   await page.goto(server.address + "docs");
   const operation = page.locator("#operations-Batch-lookupBatch");
   await operation.locator(".opblock-summary-control").click();
@@ -51,14 +47,13 @@ test("A batch can be tried too", async () => {
   await live.waitFor();
   assert.match(await live.locator(".response-col_status").nth(1).textContent(), /^200/);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
-test("An address with a slash too many leads to the page", async () => {
-  const page = await open(browser, server.address);
+test("An address with a slash too many leads to the page", async t => {
+  const { server, browser } = started;
+  const page = await openFor(t, browser, server.address);
   await page.goto(server.address + "docs/");
   await page.waitForSelector(".opblock");
   assert.equal(page.url(), server.address + "docs");
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });

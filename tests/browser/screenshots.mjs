@@ -1,13 +1,14 @@
 // screenshots.mjs DATABASE FOLDER: pictures of every view, at phone and desktop width, in light and dark, to be looked at. The README shows
 // two of them. METADATA_API_EXECUTABLE names the executable.
 import { mkdirSync } from "node:fs";
+import { getJson } from "./http.mjs";
 import { launch, open, serve } from "./program.mjs";
 
 const [, , database, folder] = process.argv;
 mkdirSync(folder, { recursive: true });
 const server = await serve(database);
 const browser = await launch();
-const [track] = await (await fetch(server.address + "search/track?q=love&limit=1")).json();
+const [track] = await getJson(server.address + "search/track?q=love&limit=1");
 const views = {
   start: "", search: "?q=love", track: `?track=${track.id}`, album: `?album=${track.album.id}`, artist: `?artist=${track.artists[0].id}`,
   json: `?track=${track.id}&json`, missing: "?track=nope", docs: "docs",
@@ -26,5 +27,5 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
-await browser.close();
-await server.stop();
+// Ends the server and the browser too, as an error does.
+process.exit();

@@ -31,10 +31,11 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
     public bool Build(CancellationToken cancellation)
     {
         options.Validate();
-        var fingerprint = CatalogFiles.Find(options.Database).MainFingerprint();
+        var file = CatalogFiles.Find(options.Database).MainIdentity();
+        var source = CatalogIdentity.Given(options.CatalogId) ?? file;
         if (File.Exists(options.IndexPath))
         {
-            var reason = IndexFile.WhyNot(options.IndexPath, fingerprint);
+            var reason = IndexFile.WhyNot(options.IndexPath, source);
             if (reason is null)
             {
                 say($"{options.IndexPath} is the index of {options.Database} already; nothing to do. Delete it to build it anew.");
@@ -47,17 +48,17 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
         try
         {
             using var locked = Lock();
-            using var source = SqliteFile.OpenForServing(options.Database, cacheBytes: 4 << 20, mmapBytes: 0);
-            Begin(fingerprint);
-            CheckSpace(source);
+            using var database = SqliteFile.OpenForServing(options.Database, cacheBytes: 4 << 20, mmapBytes: 0);
+            Begin(file);
+            CheckSpace(database);
             var reader = new NameReader(_folder, options.WorkingMemory, progress);
             foreach (var table in SourceTable.All)
             {
                 ReleaseMemory();
-                reader.Read(source, table, _highest[table], cancellation);
+                reader.Read(database, table, _highest[table], cancellation);
             }
 
-            Write(fingerprint, reader, cancellation);
+            Write(source, reader, cancellation);
         }
         catch (SqliteException e)
         {
@@ -87,9 +88,10 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
     }
 
     /// <summary>Leaves in the folder only what this building can use.</summary>
-    private void Begin(string fingerprint)
+    /// <param name="identity">That of the file itself: what was read of another one is of no use, whatever both are called.</param>
+    private void Begin(CatalogIdentity identity)
     {
-        var expected = $"{IndexSchema.Version} {fingerprint}";
+        var expected = $"{IndexSchema.Version} {identity}";
         var sourceFile = Path.Combine(_folder, "source");
         var matches = File.Exists(sourceFile) && File.ReadAllText(sourceFile) == expected;
         var kept = 0;
@@ -117,14 +119,14 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
         }
     }
 
-    private void CheckSpace(Connection source)
+    private void CheckSpace(Connection database)
     {
         var needed = 0.0;
         foreach (var table in SourceTable.All)
         {
-            var highest = long.Parse(source.QueryText($"SELECT max(rowid) FROM {table.Name}") ?? "0", CultureInfo.InvariantCulture);
+            var highest = table.HighestRowid(database);
             var length = double.Parse(
-                source.QueryText($"SELECT avg(length(CAST(name AS BLOB))) FROM (SELECT name FROM {table.Name} ORDER BY rowid LIMIT 10000)") ?? "0",
+                database.QueryText($"SELECT avg(length(CAST(name AS BLOB))) FROM (SELECT name FROM {table.Name} ORDER BY rowid LIMIT 10000)") ?? "0",
                 CultureInfo.InvariantCulture);
             _highest.Add(table, highest);
 
@@ -141,20 +143,21 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
         }
     }
 
-    private void Write(string fingerprint, NameReader names, CancellationToken cancellation)
+    private void Write(CatalogIdentity source, NameReader names, CancellationToken cancellation)
     {
         var path = Path.Combine(_folder, IndexSchema.FileName);
         using (var index = SqliteFile.OpenForWriting(path))
         {
             // Nothing is saved by a journal: a file that was not finished is deleted.
             index.Execute($"PRAGMA page_size={IndexSchema.PageSize}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; BEGIN");
+            var content = new NameHash();
             foreach (var table in SourceTable.All)
             {
                 ReleaseMemory();
-                new TableIndexer(index, table, _folder, options.WorkingMemory, progress).Run(names.RunsOf(table), _highest[table], cancellation);
+                new TableIndexer(index, table, content, _folder, options.WorkingMemory, progress).Run(names.RunsOf(table), _highest[table], cancellation);
             }
 
-            IndexFile.Sign(index, fingerprint);
+            IndexFile.Sign(index, source, content.ToString());
             index.Execute("COMMIT");
         }
 

@@ -51,7 +51,7 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
         using var stage = progress.Begin($"Reading {table.Name}", highest - Math.Max(0, last));
         var begun = Math.Max(0, last);
         var read = 0;
-        using var statement = source.Prepare($"SELECT rowid, name, {table.Order} FROM {table.Name} WHERE rowid > ?1 ORDER BY rowid");
+        using var statement = source.Prepare(table.Names);
         using (var rows = statement.Query(last))
         {
             while (rows.Step())

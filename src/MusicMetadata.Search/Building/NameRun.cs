@@ -1,4 +1,3 @@
-
 namespace MusicMetadata.Search.Building;
 
 /// <summary>

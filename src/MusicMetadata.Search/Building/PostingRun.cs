@@ -1,8 +1,5 @@
 using MusicMetadata.Search.Postings;
 
-
-
-
 namespace MusicMetadata.Search.Building;
 
 /// <summary>Grams with their ranks, sorted by gram, in a file.</summary>

@@ -8,10 +8,11 @@ namespace MusicMetadata.Search.Building;
 /// <summary>Makes one table's part of an index from its sorted names.</summary>
 /// <param name="index">The index file.</param>
 /// <param name="table">The table.</param>
+/// <param name="content">Is told every name.</param>
 /// <param name="folder">Where to put what does not fit into memory.</param>
 /// <param name="memory">About how many bytes to use.</param>
 /// <param name="progress">Told how far it has got.</param>
-internal sealed class TableIndexer(SqliteConnection index, SourceTable table, string folder, long memory, IWorkProgress progress)
+internal sealed class TableIndexer(SqliteConnection index, SourceTable table, NameHash content, string folder, long memory, IWorkProgress progress)
 {
     /// <summary>Makes it.</summary>
     /// <param name="names">The table's runs.</param>
@@ -46,7 +47,9 @@ internal sealed class TableIndexer(SqliteConnection index, SourceTable table, st
             while (runs.TryPeek(out var run, out var place))
             {
                 var rank = writer.AddRow(place.Rowid);
-                grams.Add(rank, run.ReadName());
+                var name = run.ReadName();
+                content.Add(table, place.Rowid, place.Order, name);
+                grams.Add(rank, name);
                 if (run.MoveNext())
                 {
                     _ = runs.DequeueEnqueue(run, run.Place);

@@ -1,9 +1,5 @@
 using MusicMetadata.Sqlite;
 
-
-
-
-
 namespace MusicMetadata.Search.Postings;
 
 /// <summary>Walks over the ranks of one gram, upwards, skipping the chunks that cannot hold what is looked for.</summary>

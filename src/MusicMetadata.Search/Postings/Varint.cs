@@ -1,4 +1,3 @@
-
 namespace MusicMetadata.Search.Postings;
 
 /// <summary>Numbers in as few bytes as they need: seven bits a byte, lowest first; the highest bit says that more follow.</summary>

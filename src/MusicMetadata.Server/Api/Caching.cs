@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
+using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Server.Api;
 
@@ -18,8 +19,8 @@ namespace MusicMetadata.Server.Api;
 /// <param name="compression">Decides on the content coding, which is part of what a strong tag names.</param>
 internal sealed class Caching(string cacheControl, IResponseCompressionProvider compression)
 {
-    /// <summary>How answers look. Raise it whenever the JSON of an unchanged catalog changes, or clients keep the old form.</summary>
-    private const long RepresentationVersion = 1;
+    /// <summary>Another version of this program may write the same data in another way, and clients must not keep the old form.</summary>
+    private static readonly long VersionHash = (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(ProductVersion.Number.AsSpan()));
 
     /// <summary>Surrounds a route whose answer follows from its address.</summary>
     public RequestDelegate Cached(RequestDelegate handler) => context =>
@@ -45,7 +46,7 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
 
     private string Tag(HttpContext context)
     {
-        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Catalog().Fingerprint.AsSpan()), RepresentationVersion);
+        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Catalog().Identity.Value.AsSpan()), VersionHash);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.Path.Value.AsSpan()), (long)hash);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.QueryString.Value.AsSpan()), (long)hash);
         if (compression.CheckRequestAcceptsCompression(context) && compression.GetCompressionProvider(context) is { } coding)
@@ -57,9 +58,13 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
     }
 
     /// <summary>
-    /// Whether <c>If-None-Match</c> (RFC 9110, 13.1.2) names a tag. <c>*</c> does not count: whether anything exists at an address is only
-    /// known after reading.
+    /// Whether a client wants no answer because something exists at the address, whatever it is: <c>If-None-Match: *</c> (RFC 9110, 13.1.2). Known
+    /// only after reading, so whoever sends a cacheable answer asks.
     /// </summary>
+    public static bool IsAnyHeldByClient(HttpContext context) =>
+        context.Request.Headers.IfNoneMatch is ["*"] && context.Response.Headers.ETag.Count > 0;
+
+    /// <summary>Whether <c>If-None-Match</c> names a tag.</summary>
     private static bool IsHeldByClient(string header, string tag)
     {
         if (header.Length == 0)

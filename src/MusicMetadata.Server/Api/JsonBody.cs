@@ -1,90 +1,96 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-using System.Text.Json;
+using Microsoft.Extensions.ObjectPool;
 using MusicMetadata.Catalog;
+using MusicMetadata.Catalog.Records;
 
 namespace MusicMetadata.Server.Api;
 
 /// <summary>
-/// A buffer with a JSON writer on it, borrowed for one answer. Answers are written here first so that the reader is given back before a
-/// slow client has taken its bytes, and so that the length is known.
+/// What one answer is made with: the records that were read, and the JSON made of them. Answers are written here first so that
+/// the reader is returned before a slow client has taken its bytes, and so that the length is known.
 /// </summary>
 internal sealed class JsonBody : IDisposable
 {
-    /// <summary>A buffer that one large answer has grown beyond this many bytes is not kept.</summary>
-    private const int LargestKept = 256 * 1024;
+    /// <summary>One whose buffers a large answer has grown beyond this many bytes is not kept.</summary>
+    private const int MaxKeptBytes = 256 * 1024;
 
-    private static readonly ConcurrentBag<JsonBody> Idle = [];
+    /// <summary>
+    /// As many are kept as requests are likely to be answered at once; those of a crowd are left to the collector when it has gone.
+    /// </summary>
+    private static readonly DefaultObjectPool<JsonBody> Pool = new(new Policy(), maximumRetained: 8 * Environment.ProcessorCount);
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(8 * 1024);
+    /// <summary>What was read.</summary>
+    public CatalogRecords Records { get; } = new();
 
-    private JsonBody() => Json = new Utf8JsonWriter(_buffer, CatalogJson.WriterOptions);
+    /// <summary>The one id of a lookup.</summary>
+    public string[] Ids { get; } = [""];
 
-    /// <summary>Writes to the buffer.</summary>
-    public Utf8JsonWriter Json { get; }
+    /// <summary>The one key of a lookup.</summary>
+    public CatalogKey[] Keys { get; } = [CatalogKey.None];
 
-    /// <summary>Bytes written since the last part, but for what <see cref="Json"/> has not flushed.</summary>
-    public int Length => _buffer.WrittenCount;
+    /// <summary>The keys that a search found.</summary>
+    public List<CatalogKey> Hits { get; } = [];
 
-    /// <summary>Borrows one.</summary>
-    public static JsonBody Rent() => Idle.TryTake(out var body) ? body : new JsonBody();
+    /// <summary>Where the JSON of an artist of <see cref="Records"/> stands in <see cref="Json"/>, once it has been written.</summary>
+    public List<TextRange> ArtistJson { get; } = [];
+
+    /// <summary>What was written since the last part.</summary>
+    public JsonText Json { get; } = new();
 
     /// <summary>Bytes sent in earlier parts.</summary>
     public long Sent { get; private set; }
 
-    /// <summary>Everything written since the last part.</summary>
-    public ReadOnlySpan<byte> Written
-    {
-        get
-        {
-            Json.Flush();
-            return _buffer.WrittenSpan;
-        }
-    }
+    /// <summary>Rents one, which disposing of it returns.</summary>
+    public static JsonBody Rent() => Pool.Get();
 
-    /// <summary>Sends what was written as the next part of an answer, and empties the buffer. The writer goes on where it was.</summary>
+    /// <summary>Sends what was written as the next part of an answer, and empties the buffer.</summary>
     public async Task SendPartAsync(HttpContext context)
     {
-        Json.Flush();
         context.Response.ContentType ??= "application/json";
-        _ = await context.Response.BodyWriter.WriteAsync(_buffer.WrittenMemory, context.RequestAborted);
-        Sent += _buffer.WrittenCount;
-        _buffer.ResetWrittenCount();
+        _ = await context.Response.BodyWriter.WriteAsync(Json.Written, context.RequestAborted);
+        Sent += Json.Length;
+        Json.Clear();
     }
-
-    /// <summary>Adds bytes that are JSON already. Not between calls of <see cref="Json"/> that belong together.</summary>
-    public void Append(ReadOnlySpan<byte> json) => _buffer.Write(json);
 
     /// <summary>Sends what was written as the last or only part of an answer. An answer in one part tells its length.</summary>
     public Task SendAsync(HttpContext context)
     {
-        Json.Flush();
+        if (Caching.IsAnyHeldByClient(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
         if (!context.Response.HasStarted)
         {
-            context.Response.ContentLength = _buffer.WrittenCount;
+            context.Response.ContentLength = Json.Length;
         }
 
         return SendPartAsync(context);
     }
 
-    /// <summary>Empties the buffer and forgets what the writer was in the middle of.</summary>
+    /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         Sent = 0;
-        _buffer.ResetWrittenCount();
-        Json.Reset();
+        Ids[0] = "";
+        Keys[0] = CatalogKey.None;
+        Hits.Clear();
+        Records.Clear();
+        ArtistJson.Clear();
+        Json.Clear();
     }
 
-    /// <summary>Gives it back.</summary>
-    public void Dispose()
-    {
-        if (_buffer.Capacity > LargestKept)
-        {
-            Json.Dispose();
-            return;
-        }
+    /// <summary>Returns it.</summary>
+    public void Dispose() => Pool.Return(this);
 
-        Clear();
-        Idle.Add(this);
+    private sealed class Policy : PooledObjectPolicy<JsonBody>
+    {
+        public override JsonBody Create() => new();
+
+        public override bool Return(JsonBody body)
+        {
+            body.Clear();
+            return body.Json.Capacity + body.Records.Capacity <= MaxKeptBytes;
+        }
     }
 }

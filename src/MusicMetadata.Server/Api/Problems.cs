@@ -98,6 +98,14 @@ internal static partial class Problems
         return context.Response.WriteAsJsonAsync(problem, ProblemsJsonContext.Default.Problem, "application/problem+json");
     }
 
+    /// <summary>Answers that all readers are busy: under a load that is too high the most common answer, and logged like an exception.</summary>
+    public static Task WriteBusyAsync(HttpContext context)
+    {
+        LogFault(context, CatalogFault.Busy, CatalogException.BusyMessage);
+        context.Response.Headers.RetryAfter = "1";
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, CatalogException.BusyMessage);
+    }
+
     private static string DefaultDetail(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => "There is no such address. /docs lists the ones there are.",
@@ -108,16 +116,27 @@ internal static partial class Problems
     /// <summary>Logs what a request met that was not its client's fault; of what the catalog met, a line a second for each kind at most.</summary>
     public static void Log(HttpContext context, Exception e)
     {
-        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems).Namespace!);
-        if (e is not CatalogException catalog)
+        if (e is CatalogException catalog)
         {
-            LogUnexpected(log, e);
+            LogFault(context, catalog.Fault, catalog.Detail);
         }
-        else if (Throttles[(int)catalog.Fault].MayLog(out var more))
+        else
         {
-            LogCatalog(log, catalog.Fault == CatalogFault.Busy ? LogLevel.Warning : LogLevel.Error, catalog.Detail, more);
+            LogUnexpected(LogOf(context), e);
         }
     }
+
+    private static void LogFault(HttpContext context, CatalogFault fault, string detail)
+    {
+        if (Throttles[(int)fault].MayLog(out var more))
+        {
+            var log = LogOf(context);
+            LogCatalog(log, fault == CatalogFault.Busy ? LogLevel.Warning : LogLevel.Error, detail, more);
+        }
+    }
+
+    private static ILogger LogOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems).Namespace!);
 
     [LoggerMessage(EventId = 33, Message = "The catalog could not answer: {Detail} ({More} more requests failed since the last such line)")]
     private static partial void LogCatalog(ILogger log, LogLevel level, string detail, int more);

@@ -10,9 +10,9 @@ internal static class RouteIndex
     public static async Task SendAsync(HttpContext context)
     {
         context.Response.Headers.Vary = "Accept";
-        using var body = JsonBody.Rent();
-        Write(body.Json, Described(context.RequestServices.GetRequiredService<EndpointDataSource>()));
-        await body.SendAsync(context);
+        context.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        Write(json, Described(context.RequestServices.GetRequiredService<EndpointDataSource>()));
     }
 
     /// <summary>The routes of the interface with their methods but HEAD, in the order they were added: all but the files that pages load.</summary>

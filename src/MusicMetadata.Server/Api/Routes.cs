@@ -5,10 +5,6 @@ using MusicMetadata.Server.Telemetry;
 using MusicMetadata.Server.Web.Documentation;
 using MusicMetadata.Server.Web.Explorer;
 
-
-
-
-
 namespace MusicMetadata.Server.Api;
 
 /// <summary>Every route of the server.</summary>

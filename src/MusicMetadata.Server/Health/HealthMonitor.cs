@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Server.Lifetime;
 
-
-
-
-
 namespace MusicMetadata.Server.Health;
 
 /// <summary>
@@ -25,6 +21,7 @@ internal sealed partial class HealthMonitor
     private readonly Lock _one = new();
     private Task<CatalogHealth> _check = Task.FromResult(CatalogHealth.Good);
     private CatalogHealth _last = CatalogHealth.Good;
+    private OpenCatalog? _checked;
     private long _begunAt;
     private long _checkedAt = long.MinValue;
 
@@ -60,8 +57,10 @@ internal sealed partial class HealthMonitor
     {
         lock (_one)
         {
-            // A check that hangs is not joined by a second one: each would hold a thread for ever.
-            if (_check.IsCompleted && Environment.TickCount64 - KeptMilliseconds >= _checkedAt)
+            // What was found of a catalog says nothing about the one that took its place. And a check that hangs is not joined by a second one:
+            // each would hold a thread for ever.
+            var isOld = Environment.TickCount64 - KeptMilliseconds >= _checkedAt || _catalog.Current != _checked;
+            if (_check.IsCompleted && isOld)
             {
                 _begunAt = Environment.TickCount64;
                 _check = Task.Run(Check);
@@ -85,11 +84,12 @@ internal sealed partial class HealthMonitor
 
     private CatalogHealth Check()
     {
-        using var lease = _catalog.Borrow();
-        var health = lease.Generation.Store.CheckHealth();
+        using var rental = _catalog.Rent();
+        var health = rental.Catalog.Store.CheckHealth();
         lock (_one)
         {
             _checkedAt = Environment.TickCount64;
+            _checked = rental.Catalog;
             if (health == _last)
             {
                 return health;

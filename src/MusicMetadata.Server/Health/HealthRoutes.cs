@@ -2,10 +2,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Lifetime;
 
-
-
-
-
 namespace MusicMetadata.Server.Health;
 
 /// <summary>The routes that orchestrators, load balancers and people ask how the server is. None of them is ever rate-limited.</summary>

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using MusicMetadata.Catalog;
 using MusicMetadata.Server.Telemetry;
 
 namespace MusicMetadata.Server.Lifetime;
 
 /// <summary>
-/// Hangs up on a client whose request has been under way for too long. Reading is synchronous, and from storage that has gone, such as a share
+/// Gives every request its deadline, and hangs up on a client whose request has been under way for too long. Reading is synchronous, and from storage that has gone, such as a share
 /// whose server is off, a read never comes back: nothing else could tell the client so.
 /// </summary>
 /// <remarks>
@@ -19,15 +20,15 @@ internal static partial class RequestDeadline
     private static readonly LogThrottle Throttle = new();
 
     /// <summary>What a request that notices by itself that its time is up has for saying so.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Watches the connections of a listener. HTTP/1.1 has one request at a time on each.</summary>
-    public static void Watch(ListenOptions listener, TimeSpan limit)
+    public static void Watch(ListenOptions listener, ServerOptions options)
     {
         var log = listener.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestDeadline).Namespace!);
         _ = listener.Use(next => connection =>
         {
-            var watched = new WatchedConnection(connection, (long)limit.TotalMilliseconds, log);
+            var watched = new WatchedConnection(connection, options, log);
             connection.Features.Set(watched);
             connection.Features.GetRequiredFeature<IConnectionHeartbeatFeature>().OnHeartbeat(static state => ((WatchedConnection)state).Look(), watched);
             return next(connection);
@@ -50,13 +51,34 @@ internal static partial class RequestDeadline
             }
         });
 
+    /// <summary>Until when a lookup or search is worth going on with.</summary>
+    public static Deadline QueryDeadline(this HttpContext context)
+    {
+        var connection = context.Features.GetRequiredFeature<WatchedConnection>();
+        return connection.DeadlineAfter(connection.Options.QueryTime, context.RequestAborted);
+    }
+
+    /// <summary>Until when a batch is, which asks many times.</summary>
+    public static Deadline BatchDeadline(this HttpContext context)
+    {
+        var connection = context.Features.GetRequiredFeature<WatchedConnection>();
+        return connection.DeadlineAfter(connection.Options.RequestTime, context.RequestAborted);
+    }
+
     [LoggerMessage(EventId = 35, Level = LogLevel.Error, Message = "Hung up on a request that could not end within {Seconds} s ({More} more since the last such line). If /readyz says 503, the storage does not answer")]
     private static partial void LogHungUp(ILogger log, long seconds, int more);
 
-    private sealed class WatchedConnection(ConnectionContext connection, long limit, ILogger log)
+    private sealed class WatchedConnection(ConnectionContext connection, ServerOptions options, ILogger log)
     {
+        private readonly long _limit = (long)(options.RequestTime + Grace).TotalMilliseconds;
+
         /// <summary>By <see cref="Environment.TickCount64"/>; 0 between requests.</summary>
         private long _began;
+
+        public ServerOptions Options => options;
+
+        /// <summary>A time from the beginning of the request.</summary>
+        public Deadline DeadlineAfter(TimeSpan limit, CancellationToken cancellation) => Deadline.From(Volatile.Read(ref _began), limit, cancellation);
 
         public void Begin() => Volatile.Write(ref _began, Environment.TickCount64);
 
@@ -65,7 +87,7 @@ internal static partial class RequestDeadline
         public void Look()
         {
             var began = Volatile.Read(ref _began);
-            if (began != 0 && Environment.TickCount64 - began > limit)
+            if (began != 0 && Environment.TickCount64 - began > _limit)
             {
                 // Once: the request goes on until its read comes back.
                 End();
@@ -73,7 +95,7 @@ internal static partial class RequestDeadline
                 connection.Abort(new ConnectionAbortedException("The request took too long."));
                 if (Throttle.MayLog(out var more))
                 {
-                    LogHungUp(log, limit / 1000, more);
+                    LogHungUp(log, _limit / 1000, more);
                 }
             }
         }

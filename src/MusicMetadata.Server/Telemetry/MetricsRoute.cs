@@ -23,9 +23,9 @@ internal static class MetricsRoute
         HttpMetrics.BeginAtZero();
         CatalogMetrics.BeginAtZero();
         var meter = CatalogMetrics.Meter;
-        _ = meter.CreateObservableGauge("metadata_api.readers", () => catalog.Current.Load.Readers, description: "Readers of the catalog that there are.");
-        _ = meter.CreateObservableGauge("metadata_api.readers_in_use", () => catalog.Current.Load.InUse, description: "Readers that a request holds.");
-        _ = meter.CreateObservableGauge("metadata_api.readers_waiting", () => catalog.Current.Load.Waiting, description: "Requests that wait for a reader.");
+        _ = meter.CreateObservableGauge("metadata_api.readers", () => catalog.Current.Store.Load.Readers, description: "Readers of the catalog that there are.");
+        _ = meter.CreateObservableGauge("metadata_api.readers_in_use", () => catalog.Current.Store.Load.InUse, description: "Readers that a request holds.");
+        _ = meter.CreateObservableGauge("metadata_api.readers_waiting", () => catalog.Current.Store.Load.Waiting, description: "Requests that wait for a reader.");
         routes.MapMethods(Path, Routes.Read, context => SendAsync(context, exporter)).DisableRateLimiting();
     }
 

@@ -1,8 +1,5 @@
 using MusicMetadata.Server.Api;
 
-
-
-
 namespace MusicMetadata.Server.Web;
 
 /// <summary>Maps files of the executable to addresses. They are the same for everybody and tell nothing of the catalog, so they need no token.</summary>

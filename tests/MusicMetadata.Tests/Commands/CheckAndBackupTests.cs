@@ -24,9 +24,28 @@ public sealed partial class CheckAndBackupTests : IDisposable
 
         // The end of the progress, on the other stream, may be read after it.
         Assert.Contains("ok", output.Split('\n', StringSplitOptions.TrimEntries));
-        Assert.Matches("tracks: [0-9,]+ rows at most", output);
+        Assert.Contains("tracks: 3,000 rows", output.Split('\n', StringSplitOptions.TrimEntries));
         Assert.Matches("pair: [0-9]+ of 64 tracks have a row", output);
         Assert.Matches("pages of main_database.sqlite3: [0-9,]+ in", output);
+    }
+
+    [Fact]
+    public async Task Rows_are_counted_or_not_told_however_high_their_rowids_are()
+    {
+        using (var main = SqliteFile.OpenForWriting(_main))
+        {
+            main.Execute("UPDATE tracks SET rowid = 136891227 WHERE rowid = (SELECT max(rowid) FROM tracks)");
+        }
+
+        var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main);
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain(" rows", output, StringComparison.Ordinal);
+        (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-full");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("tracks: 3,000 rows", output.Split('\n', StringSplitOptions.TrimEntries));
+        await using var server = await ServerProcess.StartAsync(_main);
+        Assert.DoesNotContain("136891227", server.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rows", server.Log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +55,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
         var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main);
         Assert.Equal(0, exitCode);
         Assert.Contains("search_index.sqlite3: ", output, StringComparison.Ordinal);
-        using (var main = Connection.OpenForWriting(_main))
+        using (var main = SqliteFile.OpenForWriting(_main))
         {
             main.Execute("UPDATE tracks SET name = 'Other' WHERE rowid = 1");
         }
@@ -61,7 +80,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     public async Task An_index_without_a_table_is_a_problem(string table)
     {
         Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", _main)).ExitCode);
-        using (var index = Connection.OpenForWriting(_folder["search_index.sqlite3"]))
+        using (var index = SqliteFile.OpenForWriting(_folder["search_index.sqlite3"]))
         {
             index.Execute($"DROP TABLE {table}");
         }
@@ -77,7 +96,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     [InlineData("DROP TABLE album_images", "has no table album_images")]
     public async Task What_is_missing_is_a_problem(string sql, string problem)
     {
-        using (var main = Connection.OpenForWriting(_main))
+        using (var main = SqliteFile.OpenForWriting(_main))
         {
             main.Execute(sql);
         }
@@ -90,7 +109,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     [Fact]
     public async Task Files_of_two_catalogs_are_a_problem()
     {
-        using (var trackFiles = Connection.OpenForWriting(_folder["track_files.sqlite3"]))
+        using (var trackFiles = SqliteFile.OpenForWriting(_folder["track_files.sqlite3"]))
         {
             trackFiles.Execute("UPDATE track_files SET track_id = 'x' || rowid");
         }
@@ -250,7 +269,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     [InlineData("track_files.sqlite3")]
     public async Task Changes_that_are_not_in_the_file_yet_are_refused(string name)
     {
-        using var writer = Connection.OpenForWriting(_folder[name]);
+        using var writer = SqliteFile.OpenForWriting(_folder[name]);
         writer.Execute("PRAGMA journal_mode = WAL; CREATE TABLE committed (x); INSERT INTO committed VALUES (1)");
         var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
         Assert.Equal(1, exitCode);
@@ -338,7 +357,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     private static void DamageRoot(string path, string name)
     {
         long page;
-        using (var connection = Connection.OpenForWriting(path))
+        using (var connection = SqliteFile.OpenForWriting(path))
         {
             page = long.Parse(connection.QueryText($"SELECT rootpage FROM sqlite_schema WHERE name = '{name}'")!, CultureInfo.InvariantCulture);
         }

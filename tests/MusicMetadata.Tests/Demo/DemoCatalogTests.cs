@@ -1,9 +1,5 @@
 using MusicMetadata.Import.Demo;
 
-
-
-
-
 namespace MusicMetadata.Tests.Demo;
 
 /// <summary>What is in an invented catalog.</summary>

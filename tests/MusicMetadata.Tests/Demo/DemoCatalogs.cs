@@ -1,10 +1,7 @@
+using System.Globalization;
 using MusicMetadata.Catalog;
 using MusicMetadata.Import.Demo;
 using MusicMetadata.Sqlite;
-
-
-
-
 
 namespace MusicMetadata.Tests.Demo;
 
@@ -18,17 +15,16 @@ internal static class DemoCatalogs
     /// <summary>The only value of a query.</summary>
     public static double Number(string path, string sql)
     {
-        using var connection = Connection.OpenImmutable(path, cacheBytes: 1 << 20, mmapBytes: 0);
-        using var statement = connection.Prepare(sql);
-        using var rows = statement.Query();
-        Assert.True(rows.Step(), sql);
-        return rows.Real(0);
+        using var connection = SqliteFile.OpenForReading(path, cacheBytes: 1 << 20);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToDouble(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>The first column of a query's rows.</summary>
     public static List<string> Texts(string path, string sql)
     {
-        using var connection = Connection.OpenImmutable(path, cacheBytes: 1 << 20, mmapBytes: 0);
+        using var connection = SqliteFile.OpenForReading(path, cacheBytes: 1 << 20);
         return connection.QueryTexts(sql);
     }
 

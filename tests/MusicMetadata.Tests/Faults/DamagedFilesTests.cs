@@ -141,12 +141,12 @@ public sealed class DamagedFilesTests : IDisposable
         }
         else if (kind == "other tables")
         {
-            using var other = Connection.OpenForWriting(main);
+            using var other = SqliteFile.OpenForWriting(main);
             other.Execute("CREATE TABLE something (a)");
         }
 
         server.Signal(ServerProcess.HangUp);
-        await server.WaitForLogAsync("Not reloaded, the catalog from before is served on: ");
+        await server.WaitForLogAsync("Reload rejected; still serving the previous catalog: ");
         Assert.Contains(why, server.Log, StringComparison.Ordinal);
         Assert.Equal(before, await AskAsync(server));
     }
@@ -157,7 +157,7 @@ public sealed class DamagedFilesTests : IDisposable
     private static void ReplaceWithAnother(string main)
     {
         File.Copy(main, main + ".new");
-        using (var other = Connection.OpenForWriting(main + ".new"))
+        using (var other = SqliteFile.OpenForWriting(main + ".new"))
         {
             other.Execute("UPDATE tracks SET name = 'replaced'");
         }

@@ -74,7 +74,7 @@ public sealed class LinkedFilesTests : IDisposable
 
         // In the target's place: the link stays as it was.
         File.Copy(Stored("main_database.sqlite3"), Stored("new"));
-        using (var other = Connection.OpenForWriting(Stored("new")))
+        using (var other = SqliteFile.OpenForWriting(Stored("new")))
         {
             other.Execute("UPDATE tracks SET name = 'replaced'");
         }

@@ -83,7 +83,7 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
         using var folder = new TemporaryFolder();
         var database = folder.AddConformanceCatalog();
         long page;
-        using (var connection = Connection.OpenForWriting(database))
+        using (var connection = SqliteFile.OpenForWriting(database))
         {
             page = long.Parse(connection.QueryText("SELECT rootpage FROM sqlite_schema WHERE name = 'artist_genres_artist_id'")!, null);
         }
@@ -111,20 +111,8 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
     private static Dictionary<string, string[]> Sample(int tracks, int artists, int albums, int isrcs)
     {
         using var folder = new TemporaryFolder();
-        using var connection = Connection.OpenImmutable(folder.AddConformanceCatalog(), 1 << 20, 0);
-        string[] Read(string sql, int count)
-        {
-            using var statement = connection.Prepare(sql);
-            using var rows = statement.Query(count);
-            var values = new List<string>();
-            while (rows.Step())
-            {
-                values.Add(Encoding.UTF8.GetString(rows.Text(0)));
-            }
-
-            return [.. values];
-        }
-
+        using var connection = SqliteFile.OpenForReading(folder.AddConformanceCatalog(), 1 << 20);
+        string[] Read(string sql, int count) => [.. connection.QueryTexts(sql, count)];
         return new()
         {
             ["tracks"] = Read("SELECT id FROM tracks ORDER BY rowid DESC LIMIT ?1", tracks),

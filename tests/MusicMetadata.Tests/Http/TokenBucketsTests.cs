@@ -1,9 +1,5 @@
 using MusicMetadata.Server.Access;
 
-
-
-
-
 namespace MusicMetadata.Tests.Http;
 
 /// <summary>In milliseconds, of a clock that the test moves.</summary>

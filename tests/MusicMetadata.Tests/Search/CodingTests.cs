@@ -1,9 +1,5 @@
 using MusicMetadata.Search.Postings;
 
-
-
-
-
 namespace MusicMetadata.Tests.Search;
 
 /// <summary>What is packed into the index comes out of it again.</summary>

@@ -94,10 +94,10 @@ public sealed class IndexCommandTests : IDisposable
         File.Delete(_index);
         var building = _index + ".building";
         _ = Directory.CreateDirectory(building);
-        using (var catalog = Connection.OpenImmutable(_database, 1 << 20, 0))
+        using (var catalog = SqliteFile.OpenForServing(_database, 1 << 20, 0))
         {
-            var fingerprint = CatalogFiles.Find(_database).MainFingerprint();
-            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{MusicMetadata.Search.IndexSchema.Version} {fingerprint}");
+            var identity = CatalogFiles.Find(_database).MainIdentity();
+            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{MusicMetadata.Search.IndexSchema.Version} {identity}");
             var reader = new MusicMetadata.Search.Building.NameReader(building, 1 << 20, new Nobody());
             reader.Read(catalog, MusicMetadata.Search.SourceTable.All[0], 176, default);
             _ = Assert.Throws<OperationCanceledException>(() => reader.Read(catalog, MusicMetadata.Search.SourceTable.All[2], 3000, new CancellationToken(canceled: true)));
@@ -180,7 +180,7 @@ public sealed class IndexCommandTests : IDisposable
     {
         _ = await BuildAsync();
         File.Copy(_database, _folder["new.sqlite3"]);
-        using (var other = Connection.OpenForWriting(_folder["new.sqlite3"]))
+        using (var other = SqliteFile.OpenForWriting(_folder["new.sqlite3"]))
         {
             other.Execute("UPDATE tracks SET name = 'it has changed' WHERE rowid = 1");
         }
@@ -222,7 +222,7 @@ public sealed class IndexCommandTests : IDisposable
 
                 break;
             case "version":
-                using (var index = Connection.OpenForWriting(_index))
+                using (var index = SqliteFile.OpenForWriting(_index))
                 {
                     index.Execute("UPDATE about SET value = 'x' WHERE name = 'version'");
                 }
@@ -256,7 +256,7 @@ public sealed class IndexCommandTests : IDisposable
     {
         _ = await BuildAsync();
         List<string> pages;
-        using (var index = Connection.OpenForWriting(_index))
+        using (var index = SqliteFile.OpenForWriting(_index))
         {
             // The roots of all tables but those that are read when it is opened.
             pages = index.QueryTexts("SELECT CAST(rootpage AS TEXT) FROM sqlite_schema WHERE name <> 'about' AND rootpage > 0 ORDER BY rowid LIMIT -1 OFFSET 1");
@@ -288,7 +288,7 @@ public sealed class IndexCommandTests : IDisposable
 
     private void ChangeCatalog()
     {
-        using var catalog = Connection.OpenForWriting(_database);
+        using var catalog = SqliteFile.OpenForWriting(_database);
         catalog.Execute("UPDATE tracks SET name = 'it has changed' WHERE rowid = 1");
     }
 

@@ -11,7 +11,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public void A_catalog_file_is_opened_with_the_settings_it_was_given()
     {
-        using var connection = Connection.OpenImmutable(_folder.AddConformanceCatalog(), cacheBytes: 3 << 20, mmapBytes: 1 << 20);
+        using var connection = SqliteFile.OpenForServing(_folder.AddConformanceCatalog(), cacheBytes: 3 << 20, mmapBytes: 1 << 20);
         Assert.Equal("-3072", connection.QueryText("PRAGMA cache_size"));
         Assert.Equal("1048576", connection.QueryText("PRAGMA mmap_size"));
         Assert.Equal("1", connection.QueryText("PRAGMA query_only"));
@@ -28,14 +28,16 @@ public sealed class ConnectionTests : IDisposable
         _ = Directory.CreateDirectory(_folder[name]);
         var path = Path.Combine(_folder[name], "main.sqlite3");
         File.Move(_folder.AddConformanceCatalog(), path);
-        using var connection = Connection.OpenImmutable(path, 1 << 20, 0);
+        using var connection = SqliteFile.OpenForServing(path, 1 << 20, 0);
         Assert.Equal("3000", connection.QueryText("SELECT count(*) FROM tracks"));
+        using var reading = SqliteFile.OpenForReading(path, 1 << 20);
+        Assert.Equal(3000, reading.QueryNumber("SELECT count(*) FROM tracks"));
     }
 
     [Fact]
     public void Nothing_can_be_written()
     {
-        using var connection = Connection.OpenImmutable(_folder.AddConformanceCatalog(), 1 << 20, 0);
+        using var connection = SqliteFile.OpenForServing(_folder.AddConformanceCatalog(), 1 << 20, 0);
         _ = Assert.Throws<SqliteException>(() => connection.Execute("DELETE FROM tracks"));
         _ = Assert.Throws<SqliteException>(() => connection.Execute("CREATE TABLE t (a)"));
         Assert.Equal("3000", connection.QueryText("SELECT count(*) FROM tracks"));
@@ -44,17 +46,18 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public void Texts_numbers_and_nulls_come_back_as_they_went_in()
     {
-        using var connection = Connection.OpenForWriting(_folder["new.sqlite3"]);
-        connection.Execute("CREATE TABLE t (a, b, c, d); CREATE INDEX i ON t (a)");
-        using (var insert = connection.Prepare("INSERT INTO t VALUES (?1, ?2, ?3, ?4)"))
+        using (var writer = SqliteFile.OpenForWriting(_folder["new.sqlite3"]))
         {
-            insert.Bind(1, "nul\0 東京 \" '");
+            writer.Execute("CREATE TABLE t (a, b, c, d); CREATE INDEX i ON t (a)");
+            using var insert = new RowInsert(writer, "INSERT INTO t VALUES (?1, ?2, ?3, ?4)");
+            insert.Bind(1, "nul\0 東京 \" '"u8);
             insert.Bind(2, long.MinValue);
-            insert.Bind(3, (string?)null);
+            insert.BindNull(3);
             insert.Bind(4, ""u8);
             insert.Execute();
         }
 
+        using var connection = SqliteFile.OpenForServing(_folder["new.sqlite3"], 1 << 20, 0);
         using var select = connection.Prepare("SELECT a, b, c, d FROM t");
         using var rows = select.Query();
         Assert.True(rows.Step());
@@ -67,11 +70,34 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public void What_is_opened_for_reading_cannot_be_written_and_leaves_nothing_beside_it()
+    {
+        var path = _folder.AddConformanceCatalog();
+        var before = Directory.GetFiles(_folder.Path);
+        using var connection = SqliteFile.OpenForReading(path, 1 << 20);
+        _ = Assert.Throws<SqliteException>(() => connection.Execute("DELETE FROM tracks"));
+        Assert.Equal(3000, connection.QueryNumber("SELECT count(*) FROM tracks"));
+        Assert.Equal(before, Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_row_that_cannot_be_added_says_why_and_in_which_file()
+    {
+        using var writer = SqliteFile.OpenForWriting(_folder["new.sqlite3"]);
+        writer.Execute("CREATE TABLE t (a UNIQUE)");
+        using var insert = new RowInsert(writer, "INSERT INTO t VALUES (?1)");
+        insert.Bind(1, 1);
+        insert.Execute();
+        var e = Assert.Throws<SqliteException>(insert.Execute);
+        Assert.Equal($"{_folder["new.sqlite3"]}: UNIQUE constraint failed: t.a", e.Detail);
+    }
+
+    [Fact]
     public void A_statement_that_runs_for_ever_stops_when_its_client_goes()
     {
-        using var connection = Connection.OpenImmutable(_folder.AddConformanceCatalog(), 1 << 20, 0);
+        using var connection = SqliteFile.OpenForServing(_folder.AddConformanceCatalog(), 1 << 20, 0);
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        using (connection.StopAfter(TimeSpan.FromMinutes(5), gone.Token))
+        using (connection.StopAt(Deadline.After(TimeSpan.FromMinutes(5), gone.Token)))
         {
             _ = Assert.Throws<OperationCanceledException>(() => connection.QueryText(Endless));
         }
@@ -82,8 +108,8 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public void A_statement_that_runs_for_ever_stops_when_its_time_is_up()
     {
-        using var connection = Connection.OpenImmutable(_folder.AddConformanceCatalog(), 1 << 20, 0);
-        using (connection.StopAfter(TimeSpan.FromMilliseconds(100), CancellationToken.None))
+        using var connection = SqliteFile.OpenForServing(_folder.AddConformanceCatalog(), 1 << 20, 0);
+        using (connection.StopAt(Deadline.After(TimeSpan.FromMilliseconds(100), CancellationToken.None)))
         {
             var e = Assert.Throws<CatalogException>(() => connection.QueryText(Endless));
             Assert.Equal(CatalogFault.TookTooLong, e.Fault);

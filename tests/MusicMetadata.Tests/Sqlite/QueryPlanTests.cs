@@ -1,6 +1,6 @@
 using System.Text;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
+using MusicMetadata.SqliteStore.Reading;
 
 namespace MusicMetadata.Tests.Sqlite;
 
@@ -13,8 +13,8 @@ public sealed class QueryPlanTests : IDisposable
 
     public QueryPlanTests()
     {
-        _main = Connection.OpenImmutable(_folder.AddConformanceCatalog(), 1 << 20, 0);
-        _files = Connection.OpenImmutable(_folder["track_files.sqlite3"], 1 << 20, 0);
+        _main = SqliteFile.OpenForServing(_folder.AddConformanceCatalog(), 1 << 20, 0);
+        _files = SqliteFile.OpenForServing(_folder["track_files.sqlite3"], 1 << 20, 0);
         _ = new SqliteReader(null!, _main, _files);
     }
 

@@ -1,10 +1,6 @@
 using MusicMetadata.Sqlite;
 using MusicMetadata.Tests.Binary;
 
-
-
-
-
 namespace MusicMetadata.Tests.Sqlite;
 
 /// <summary>Files that are not as they should be, given to the real executable.</summary>
@@ -94,7 +90,7 @@ public sealed class StartTests : IDisposable
     public async Task An_index_of_another_name_is_as_good()
     {
         var path = _folder.AddConformanceCatalog();
-        using (var files = Connection.OpenForWriting(_folder["track_files.sqlite3"]))
+        using (var files = SqliteFile.OpenForWriting(_folder["track_files.sqlite3"]))
         {
             files.Execute("DROP INDEX track_files_track_id_unique; CREATE UNIQUE INDEX other ON track_files (track_id)");
         }
@@ -124,7 +120,7 @@ public sealed class StartTests : IDisposable
     public async Task Nothing_is_ever_written_beside_the_files()
     {
         var path = _folder.AddConformanceCatalog();
-        using (var main = Connection.OpenForWriting(path))
+        using (var main = SqliteFile.OpenForWriting(path))
         {
             _ = main.QueryText("PRAGMA journal_mode=WAL");
         }
@@ -145,7 +141,7 @@ public sealed class StartTests : IDisposable
     private string Change(string sql)
     {
         var path = _folder.AddConformanceCatalog();
-        using var connection = Connection.OpenForWriting(path);
+        using var connection = SqliteFile.OpenForWriting(path);
         connection.Execute(sql);
         return path;
     }

@@ -1,8 +1,6 @@
 using MusicMetadata.Catalog;
-
-
-
-
+using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Server.Telemetry;
 
 namespace MusicMetadata.Server.Api.Native;
 
@@ -12,56 +10,97 @@ internal static class LookupRoutes
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes, Caching caching)
     {
-        routes.MapMethods("/lookup/track/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, context.Catalog(), Entity.Track)));
-        routes.MapMethods("/lookup/artist/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, context.Catalog(), Entity.Artist)));
-        routes.MapMethods("/lookup/album/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, context.Catalog(), Entity.Album)));
-        routes.MapMethods("/lookup/album/{id}/tracks", Routes.Read, caching.Cached(context => ListAlbumAsync(context, context.Catalog())));
-        routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, caching.Cached(context => ListIsrcAsync(context, context.Catalog())));
+        routes.MapMethods("/lookup/track/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Track)));
+        routes.MapMethods("/lookup/artist/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Artist)));
+        routes.MapMethods("/lookup/album/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Album)));
+        routes.MapMethods("/lookup/album/{id}/tracks", Routes.Read, caching.Cached(ListAlbumAsync));
+        routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, caching.Cached(ListIsrcAsync));
     }
 
-    private static async Task LookUpAsync(HttpContext context, ICatalogStore store, Entity entity)
+    private static async Task LookUpAsync(HttpContext context, Entity entity)
     {
-        var id = (string)context.Request.RouteValues["id"]!;
-        using var body = JsonBody.Rent();
-        bool found;
-        using (var reader = await store.RentAsync(ReaderWork.Lookup, context.RequestAborted))
+        JsonBody? body = null;
+        try
         {
-            found = reader.TryFind(entity, id, out var rowid) && reader.Write(entity, body.Json, rowid);
-        }
+            using (var reader = await context.Catalog().TryRentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
+            {
+                if (reader is null)
+                {
+                    await Problems.WriteBusyAsync(context);
+                    return;
+                }
 
-        await (found
-            ? body.SendAsync(context)
-            : Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id."));
+                body = JsonBody.Rent();
+                if (await FindAsync(reader, entity, context, body))
+                {
+                    await TimedReader.ReadAsync(reader, entity, body.Keys, withAlbums: true, body.Records);
+                }
+            }
+
+            await (new NativeEncoder(body).TryWrite(entity, body.Keys[0])
+                ? body.SendAsync(context)
+                : Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id."));
+        }
+        finally
+        {
+            body?.Dispose();
+        }
     }
 
-    private static Task ListAlbumAsync(HttpContext context, ICatalogStore store) =>
-        ListAsync(context, store, withAlbum: false, (reader, rowids) =>
-        {
-            if (reader.TryFind(Entity.Album, (string)context.Request.RouteValues["id"]!, out var album))
-            {
-                reader.FindTracksOfAlbum(album, rowids);
-            }
-        });
-
-    private static Task ListIsrcAsync(HttpContext context, ICatalogStore store) =>
-        ListAsync(context, store, withAlbum: true, (reader, rowids) => reader.FindTracksByIsrcInAnyForm((string)context.Request.RouteValues["isrc"]!, rowids));
-
-    private static async Task ListAsync(HttpContext context, ICatalogStore store, bool withAlbum, Action<ICatalogReader, List<long>> find)
+    private static Task ListAlbumAsync(HttpContext context) => ListAsync(context, withAlbums: false, async (reader, body, tracks) =>
     {
-        var rowids = new List<long>();
-        using var body = JsonBody.Rent();
-        using (var reader = await store.RentAsync(ReaderWork.Lookup, context.RequestAborted))
+        if (await FindAsync(reader, Entity.Album, context, body))
         {
-            find(reader, rowids);
-            body.Json.WriteStartArray();
-            foreach (var rowid in rowids)
+            using var timing = CatalogMetrics.Time("find_tracks_of_album");
+            await reader.FindTracksOfAlbumsAsync(body.Keys, tracks);
+        }
+        else
+        {
+            tracks.EndList();
+        }
+    });
+
+    private static Task ListIsrcAsync(HttpContext context) => ListAsync(context, withAlbums: true, async (reader, body, tracks) =>
+    {
+        body.Ids[0] = (string)context.Request.RouteValues["isrc"]!;
+        using var timing = CatalogMetrics.Time("find_isrc");
+        await reader.FindTracksByIsrcInAnyFormAsync(body.Ids, tracks);
+    });
+
+    private static async Task ListAsync(HttpContext context, bool withAlbums, Func<ICatalogReader, JsonBody, KeyLists, ValueTask> find)
+    {
+        JsonBody? body = null;
+        try
+        {
+            var tracks = new KeyLists();
+            using (var reader = await context.Catalog().TryRentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
             {
-                _ = reader.WriteTrack(body.Json, rowid, withAlbum);
+                if (reader is null)
+                {
+                    await Problems.WriteBusyAsync(context);
+                    return;
+                }
+
+                body = JsonBody.Rent();
+                await find(reader, body, tracks);
+                await TimedReader.ReadAsync(reader, Entity.Track, tracks[0], withAlbums, body.Records);
             }
 
-            body.Json.WriteEndArray();
+            new NativeEncoder(body).WriteArray(Entity.Track, tracks[0].Span, withAlbums);
+            await body.SendAsync(context);
         }
+        finally
+        {
+            body?.Dispose();
+        }
+    }
 
-        await body.SendAsync(context);
+    /// <summary>Finds what the address names; false when there is nothing.</summary>
+    private static async ValueTask<bool> FindAsync(ICatalogReader reader, Entity entity, HttpContext context, JsonBody body)
+    {
+        using var timing = CatalogMetrics.Time("find_id");
+        body.Ids[0] = (string)context.Request.RouteValues["id"]!;
+        await reader.FindAsync(entity, body.Ids, body.Keys);
+        return !body.Keys[0].IsNone;
     }
 }

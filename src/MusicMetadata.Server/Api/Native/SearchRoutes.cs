@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using MusicMetadata.Catalog;
+using MusicMetadata.Search;
+using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Server.Telemetry;
 
 namespace MusicMetadata.Server.Api.Native;
 
@@ -13,62 +17,47 @@ internal static class SearchRoutes
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes, Caching caching)
     {
-        routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), context.NameSearch(), Entity.Track)));
-        routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), context.NameSearch(), Entity.Artist)));
-        routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, context.Catalog(), context.NameSearch(), Entity.Album)));
+        routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, Entity.Track)));
+        routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, Entity.Artist)));
+        routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, Entity.Album)));
     }
 
-    private static async Task SearchAsync(HttpContext context, ICatalogStore store, INameSearch search, Entity entity)
+    private static async Task SearchAsync(HttpContext context, Entity entity)
     {
         var text = ReadText(context.Request);
         var limit = ReadLimit(context.Request);
-        var rowids = new List<long>();
+        var deadline = context.QueryDeadline();
         using var body = JsonBody.Rent();
-        if (!await TryFindAsync())
+        SearchMethod method;
+        using (CatalogMetrics.Time("search"))
         {
-            using var reader = await store.RentAsync(ReaderWork.Scan, context.RequestAborted);
-            reader.ScanNames(entity, text, limit, rowids);
-            Write(reader);
+            method = await context.Search().SearchAsync(context.Catalog(), entity, text, limit, body.Hits, deadline);
         }
 
+        if (method == SearchMethod.Refused)
+        {
+            await Problems.WriteBusyAsync(context);
+            return;
+        }
+
+        CatalogMetrics.CountSearch(method == SearchMethod.Index ? "index" : "scan");
+        if (body.Hits.Count > 0)
+        {
+            using var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, deadline);
+            await TimedReader.ReadAsync(reader, entity, body.Hits.ToArray(), withAlbums: true, body.Records);
+        }
+
+        new NativeEncoder(body).WriteArray(entity, CollectionsMarshal.AsSpan(body.Hits));
         await body.SendAsync(context);
-
-        async ValueTask<bool> TryFindAsync()
-        {
-            if (!search.IsReady)
-            {
-                return false;
-            }
-
-            using var reader = await store.RentAsync(ReaderWork.Lookup, context.RequestAborted);
-            var found = search.TryFind(reader, entity, text, limit, rowids, context.RequestAborted);
-            if (found)
-            {
-                Write(reader);
-            }
-
-            return found;
-        }
-
-        void Write(ICatalogReader reader)
-        {
-            body.Json.WriteStartArray();
-            foreach (var rowid in rowids)
-            {
-                _ = reader.Write(entity, body.Json, rowid);
-            }
-
-            body.Json.WriteEndArray();
-        }
     }
 
     private static string ReadText(HttpRequest request)
     {
         var text = request.Query["q"] is [var first, ..] ? first ?? "" : "";
         var characters = text.EnumerateRunes().Count();
-        if (characters > SearchLimits.LongestText)
+        if (characters > SearchLimits.MaxTextLength)
         {
-            throw new ClientException(StatusCodes.Status400BadRequest, $"q has {characters} characters; {SearchLimits.LongestText} are allowed.");
+            throw new ClientException(StatusCodes.Status400BadRequest, $"q has {characters} characters; {SearchLimits.MaxTextLength} are allowed.");
         }
 
         if (characters < 2 && (characters == 0 || Ascii.IsValid(text)))
@@ -92,6 +81,6 @@ internal static class SearchRoutes
             throw new ClientException(StatusCodes.Status400BadRequest, "limit must be a whole number from 1.");
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, SearchLimits.HighestLimit) : SearchLimits.HighestLimit;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, SearchLimits.MaxLimit) : SearchLimits.MaxLimit;
     }
 }

@@ -1,8 +1,5 @@
 using MusicMetadata.Server.Api;
 
-
-
-
 namespace MusicMetadata.Server.Web.Documentation;
 
 /// <summary>

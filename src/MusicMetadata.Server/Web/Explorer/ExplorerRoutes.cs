@@ -1,8 +1,5 @@
 using MusicMetadata.Server.Api;
 
-
-
-
 namespace MusicMetadata.Server.Web.Explorer;
 
 /// <summary>The start page: for browsers a page to search the catalog with, for programs an index of the routes.</summary>
