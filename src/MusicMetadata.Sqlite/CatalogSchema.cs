@@ -16,9 +16,92 @@ public static class CatalogSchema
     private const string SlowAlbums = "every album lookup reads the whole table and will time out";
     private const string SlowArtists = "every artist lookup reads the whole table and will time out";
 
-    /// <summary>The tables of the main database.</summary>
+    /// <summary>The tables of the main database; the first is what a file is told by that is another one.</summary>
     public static IReadOnlyList<Table> Main { get; } =
     [
+        new(
+            "tracks",
+            [
+                new("rowid", "integer primary key not null"),
+                new("id", "text not null", IsRead: true),
+                new("fetched_at", "integer not null"),
+                new("name", "text not null", IsRead: true),
+                new("preview_url", "text", IsRead: true),
+                new("album_rowid", "integer not null", IsRead: true),
+                new("track_number", "integer not null", IsRead: true),
+                new("external_id_isrc", "text", IsRead: true),
+                new("external_id_ean", "text"),
+                new("external_id_upc", "text"),
+                new("popularity", "integer not null", IsRead: true),
+                new("available_markets_rowid", "integer not null", References: "available_markets"),
+                new("disc_number", "integer not null", IsRead: true),
+                new("duration_ms", "integer not null", IsRead: true),
+                new("explicit", "integer not null", IsRead: true),
+            ],
+            [
+                new("tracks_id_unique", "id", IsUnique: true, Without: SlowTracks),
+                new("tracks_popularity", "popularity", Without: "a track search without the search index sorts the whole table and will time out"),
+                new("tracks_album", "album_rowid", Without: "the tracks of an album cannot be listed in time"),
+                new("tracks_isrc", "external_id_isrc", Without: "every ISRC lookup reads the whole table and will time out"),
+            ]),
+        new(
+            "track_artists",
+            [
+                new("track_rowid", "integer not null", IsRead: true, References: "tracks"),
+                new("artist_rowid", "integer not null", IsRead: true, References: "artists"),
+            ],
+            [
+                new("track_artists_artist_id", "artist_rowid"),
+                new("track_artists_track_id", "track_rowid", Without: SlowTracks),
+            ]),
+        new(
+            "albums",
+            [
+                new("rowid", "integer primary key not null"),
+                new("id", "text not null", IsRead: true),
+                new("fetched_at", "integer not null"),
+                new("name", "text not null", IsRead: true),
+                new("album_type", "text not null", IsRead: true),
+                new("available_markets_rowid", "integer not null", References: "available_markets"),
+                new("external_id_upc", "text", IsRead: true),
+                new("external_id_amgid", "text"),
+                new("copyright_c", "text", IsRead: true),
+                new("copyright_p", "text", IsRead: true),
+                new("label", "text not null", IsRead: true),
+                new("popularity", "integer not null", IsRead: true),
+                new("release_date", "text not null", IsRead: true),
+                new("release_date_precision", "text not null", IsRead: true),
+                new("total_tracks", "integer not null", IsRead: true),
+            ],
+            [
+                new("albums_id_unique", "id", IsUnique: true, Without: SlowAlbums),
+                new("album_name", "name"),
+                new("album_popularity", "popularity", Without: "an album search without the search index sorts the whole table and will time out"),
+            ]),
+        new(
+            "album_images",
+            [
+                new("album_rowid", "integer not null", IsRead: true, References: "albums"),
+                new("width", "integer not null", IsRead: true),
+                new("height", "integer not null", IsRead: true),
+                new("url", "text not null", IsRead: true),
+            ],
+            [
+                new("album_images_album_id", "album_rowid", Without: SlowAlbums),
+            ]),
+        new(
+            "artist_albums",
+            [
+                new("artist_rowid", "integer not null", IsRead: true, References: "artists"),
+                new("album_rowid", "integer not null", IsRead: true, References: "albums"),
+                new("is_appears_on", "integer not null"),
+                new("is_implicit_appears_on", "integer not null"),
+                new("index_in_album", "integer", IsRead: true),
+            ],
+            [
+                new("artist_album_artist_id", "artist_rowid"),
+                new("artist_album_album_id", "album_rowid", Without: SlowAlbums),
+            ]),
         new(
             "artists",
             [
@@ -57,19 +140,6 @@ public static class CatalogSchema
                 new("artist_images_artist_id", "artist_rowid", Without: SlowArtists),
             ]),
         new(
-            "artist_albums",
-            [
-                new("artist_rowid", "integer not null", IsRead: true, References: "artists"),
-                new("album_rowid", "integer not null", IsRead: true, References: "albums"),
-                new("is_appears_on", "integer not null"),
-                new("is_implicit_appears_on", "integer not null"),
-                new("index_in_album", "integer", IsRead: true),
-            ],
-            [
-                new("artist_album_artist_id", "artist_rowid"),
-                new("artist_album_album_id", "album_rowid", Without: SlowAlbums),
-            ]),
-        new(
             "available_markets",
             [
                 new("rowid", "integer primary key not null"),
@@ -77,76 +147,6 @@ public static class CatalogSchema
             ],
             [
                 new("available_markets_available_markets_unique", "available_markets", IsUnique: true),
-            ]),
-        new(
-            "albums",
-            [
-                new("rowid", "integer primary key not null"),
-                new("id", "text not null", IsRead: true),
-                new("fetched_at", "integer not null"),
-                new("name", "text not null", IsRead: true),
-                new("album_type", "text not null", IsRead: true),
-                new("available_markets_rowid", "integer not null", References: "available_markets"),
-                new("external_id_upc", "text", IsRead: true),
-                new("external_id_amgid", "text"),
-                new("copyright_c", "text", IsRead: true),
-                new("copyright_p", "text", IsRead: true),
-                new("label", "text not null", IsRead: true),
-                new("popularity", "integer not null", IsRead: true),
-                new("release_date", "text not null", IsRead: true),
-                new("release_date_precision", "text not null", IsRead: true),
-                new("total_tracks", "integer not null", IsRead: true),
-            ],
-            [
-                new("albums_id_unique", "id", IsUnique: true, Without: SlowAlbums),
-                new("album_name", "name"),
-                new("album_popularity", "popularity", Without: "an album search without the search index sorts the whole table and will time out"),
-            ]),
-        new(
-            "album_images",
-            [
-                new("album_rowid", "integer not null", IsRead: true, References: "albums"),
-                new("width", "integer not null", IsRead: true),
-                new("height", "integer not null", IsRead: true),
-                new("url", "text not null", IsRead: true),
-            ],
-            [
-                new("album_images_album_id", "album_rowid", Without: SlowAlbums),
-            ]),
-        new(
-            "tracks",
-            [
-                new("rowid", "integer primary key not null"),
-                new("id", "text not null", IsRead: true),
-                new("fetched_at", "integer not null"),
-                new("name", "text not null", IsRead: true),
-                new("preview_url", "text", IsRead: true),
-                new("album_rowid", "integer not null", IsRead: true),
-                new("track_number", "integer not null", IsRead: true),
-                new("external_id_isrc", "text", IsRead: true),
-                new("external_id_ean", "text"),
-                new("external_id_upc", "text"),
-                new("popularity", "integer not null", IsRead: true),
-                new("available_markets_rowid", "integer not null", References: "available_markets"),
-                new("disc_number", "integer not null", IsRead: true),
-                new("duration_ms", "integer not null", IsRead: true),
-                new("explicit", "integer not null", IsRead: true),
-            ],
-            [
-                new("tracks_id_unique", "id", IsUnique: true, Without: SlowTracks),
-                new("tracks_popularity", "popularity", Without: "a track search without the search index sorts the whole table and will time out"),
-                new("tracks_album", "album_rowid", Without: "the tracks of an album cannot be listed in time"),
-                new("tracks_isrc", "external_id_isrc", Without: "every ISRC lookup reads the whole table and will time out"),
-            ]),
-        new(
-            "track_artists",
-            [
-                new("track_rowid", "integer not null", IsRead: true, References: "tracks"),
-                new("artist_rowid", "integer not null", IsRead: true, References: "artists"),
-            ],
-            [
-                new("track_artists_artist_id", "artist_rowid"),
-                new("track_artists_track_id", "track_rowid", Without: SlowTracks),
             ]),
     ];
 

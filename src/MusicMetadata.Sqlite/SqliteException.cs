@@ -19,7 +19,12 @@ public sealed class SqliteException(int code, string path, string message)
     public bool IsInterrupted => Code == NativeMethods.Interrupt;
 
     /// <summary>What Microsoft.Data.Sqlite throws, as the exception that the rest of the program knows.</summary>
-    internal static SqliteException From(Microsoft.Data.Sqlite.SqliteException e, string path) => new(e.SqliteExtendedErrorCode, path, e.Message.TrimEnd('.'));
+    internal static SqliteException From(Microsoft.Data.Sqlite.SqliteException e, string path)
+    {
+        // SQLite Error 26: 'file is not a database'.
+        var (start, end) = (e.Message.IndexOf('\'') + 1, e.Message.LastIndexOf('\''));
+        return new SqliteException(e.SqliteExtendedErrorCode, path, end > start ? e.Message[start..end] : e.Message);
+    }
 
     /// <summary>SQLite calls a page that the system cannot read malformed too.</summary>
     private static string Hint(int code) => (code & 0xFF) == NativeMethods.Corrupt ? ", or its storage cannot be read (the system's log tells)" : "";

@@ -75,8 +75,10 @@ public static class SqliteFile
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode, string path)
     {
-        // A pool would keep files open that their owner has closed, to rename or to delete them.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false }.ConnectionString);
+        // A pool would keep files open that their owner has closed, to rename or to delete them. Foreign keys are enforced in some builds of SQLite
+        // only, and cost a search for each row that is added.
+        var settings = new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, ForeignKeys = false };
+        var connection = new SqliteConnection(settings.ConnectionString);
         try
         {
             connection.Open();
