@@ -24,7 +24,8 @@ public static class IndexCheck
         using var source = Connection.OpenImmutable(database, cacheBytes: 4 << 20, mmapBytes: 0);
         foreach (var table in SourceTable.All)
         {
-            using var stage = progress.Begin($"names of {table.Name}", table.HighestRowid(source));
+            var highest = table.HighestRowid(source);
+            using var stage = progress.Begin($"names of {table.Name}", highest);
             using var statement = source.Prepare(table.Names);
             using var rows = statement.Query(long.MinValue);
             for (var read = 1L; rows.Step(); read++)
@@ -35,6 +36,8 @@ public static class IndexCheck
                     stage.Advance(rows.Number(0));
                 }
             }
+
+            stage.Advance(highest);
         }
 
         return content.ToString() == expected;

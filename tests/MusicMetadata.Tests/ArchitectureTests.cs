@@ -14,7 +14,7 @@ public class ArchitectureTests
         { "MusicMetadata.Catalog", [] },
         { "MusicMetadata.Sqlite", ["MusicMetadata.Catalog", Interop] },
         { "MusicMetadata.SqliteStore", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "System.IO.Hashing"] },
-        { "MusicMetadata.Search", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "MusicMetadata.SqliteStore", "Microsoft.Extensions.Logging"] },
+        { "MusicMetadata.Search", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "MusicMetadata.SqliteStore", "Microsoft.Extensions.Logging", "System.IO.Hashing"] },
         { "MusicMetadata.Import", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "MusicMetadata.SqliteStore"] },
         { "MusicMetadata.Server", ["MusicMetadata.Catalog", "MusicMetadata.Search", AspNet, "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "System.IO.Hashing", Interop] },
         { "metadata-api", ["MusicMetadata", AspNet, "Microsoft.Extensions", "System.CommandLine"] },

@@ -91,6 +91,7 @@ public sealed class IdentityTests : IDisposable
     [Fact]
     public async Task A_file_that_is_written_to_all_the_time_has_no_identity()
     {
+        FileChange.Write(_main, 1_000_003, [1]);
         using var stop = new CancellationTokenSource();
         var writing = Task.Run(() =>
         {
