@@ -1,6 +1,10 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
 
+
+
+
+
 try
 {
     var parsed = CommandLine.Parse(args);

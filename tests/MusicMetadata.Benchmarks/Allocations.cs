@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using MusicMetadata.Catalog;
-using MusicMetadata.Http;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Server;
+using MusicMetadata.Server.Lifetime;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Benchmarks;
 
@@ -22,8 +22,8 @@ internal static class Allocations
     {
         var budget = JsonSerializer.Deserialize<Dictionary<string, long>>(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "allocation-budget.json")))!;
         var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 2 });
-        using var catalog = new ServedCatalog(store, new IndexedSearch(new StoreOptions { Database = database }, store.MainFingerprint));
-        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0", RateLimit = 0 }, catalog);
+        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(new StoreOptions { Database = database }, store.MainIdentity)));
+        await using var app = HttpServer.Build(new ServerOptions { Address = "127.0.0.1:0", RateLimit = 0 }, catalog);
         await app.StartAsync();
         var port = new Uri(app.Urls.First()).Port;
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
+using MusicMetadata.SqliteStore.Reading;
 
 namespace MusicMetadata.Benchmarks;
 
@@ -10,9 +12,6 @@ namespace MusicMetadata.Benchmarks;
 /// </summary>
 internal static partial class Pages
 {
-    /// <summary>SQLITE_DBSTATUS_CACHE_MISS of https://sqlite.org/c3ref/c_dbstatus_options.html.</summary>
-    private const int CacheMiss = 8;
-
     private const int Lookups = 300;
 
     /// <summary>What a track lookup asks for, in its order: a statement of the reader, and whose rowid it takes.</summary>
@@ -43,10 +42,12 @@ internal static partial class Pages
             Statement Find(string part) => statements.First(statement => statement.Key.Contains(part, StringComparison.Ordinal)).Value;
 
             // What preparing the statements has read of the schema is no cost of a lookup.
-            _ = main.Status(CacheMiss, reset: true);
-            _ = trackFiles.Status(CacheMiss, reset: true);
-            void Count(string step, Connection connection) =>
-                pages[step] = pages.GetValueOrDefault(step) + connection.Status(CacheMiss, reset: true);
+            var before = new Dictionary<Connection, int> { [main] = main.CacheMisses, [trackFiles] = trackFiles.CacheMisses };
+            void Count(string step, Connection connection)
+            {
+                pages[step] = pages.GetValueOrDefault(step) + connection.CacheMisses - before[connection];
+                before[connection] = connection.CacheMisses;
+            }
 
             var track = Column(Find("FROM tracks WHERE id").Query(Encoding.UTF8.GetBytes(id)), 0)[0];
             Count("FROM tracks WHERE id", main);
@@ -83,7 +84,7 @@ internal static partial class Pages
         {
             while (rows.Step())
             {
-                values.Add(rows.Int64(column));
+                values.Add(rows.Number(column));
             }
         }
 

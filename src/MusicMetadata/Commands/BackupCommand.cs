@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 

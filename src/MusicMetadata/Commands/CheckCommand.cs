@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -13,16 +13,17 @@ internal static class CheckCommand
     public static Command Create()
     {
         var store = new StoreSettings();
-        var full = new Option<bool>("-full", "--full") { Description = "Read every page and compare every index with its table; takes as long as reading both files a few times." };
+        var full = new Option<bool>("-full", "--full") { Description = "Read every page and compare every index with its table, and the search index with all names; takes as long as reading both files a few times." };
         var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
         store.AddDatabaseTo(command);
         store.AddIndexTo(command);
-        command.SetAction(parsed => Run(parsed.GetValue(store.Database)!, parsed.GetValue(store.Index)!, parsed.GetValue(full)));
+        command.SetAction(parsed => Run(parsed.GetValue(store.Database)!, parsed.GetValue(store.Index)!, parsed.GetValue(store.CatalogId)!, parsed.GetValue(full)));
         return command;
     }
 
-    private static int Run(string database, string index, bool full)
+    private static int Run(string database, string index, string catalogId, bool full)
     {
+        new StoreOptions { Database = database, CatalogId = catalogId }.Validate();
         var files = CatalogFiles.Find(database);
         var problems = new List<string>();
 
@@ -33,7 +34,7 @@ internal static class CheckCommand
             _ = Try(problems, () => LookAtPair(files, problems));
         }
 
-        _ = Try(problems, () => LookAtIndex(files, index, problems));
+        _ = Try(problems, () => LookAtIndex(files, index, catalogId, full, problems));
         if (full)
         {
             _ = Try(problems, () => problems.AddRange(new CatalogCheck(files).CheckIntegrity(ProgressReport.OnStandardError())));
@@ -72,7 +73,7 @@ internal static class CheckCommand
             Describe(files.TrackFiles);
         }
 
-        Console.WriteLine($"fingerprint: {files.Fingerprint()}");
+        Console.WriteLine($"identity: {files.Identity()}");
         foreach (var (table, rows) in new CatalogCheck(files).EstimateRows())
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows:N0} rows at most"));
@@ -95,24 +96,35 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtIndex(CatalogFiles files, string index, List<string> problems)
+    private static void LookAtIndex(CatalogFiles files, string index, string catalogId, bool full, List<string> problems)
     {
         var path = IndexOptions.PathOf(index, files.Main);
+        var rebuild = $"Build it anew: metadata-api index -db {files.Main}{(index.Length > 0 ? $" -index {index}" : "")}{(catalogId.Length > 0 ? $" -catalog-id {catalogId}" : "")}";
         if (index == StoreOptions.NoIndex || (index.Length == 0 && !File.Exists(path)))
         {
             Console.WriteLine("search index: none");
         }
-        else if (WhyNot(path, files) is { } reason)
+        else if (WhyNot(path, files, catalogId) is { } reason)
         {
-            problems.Add($"{path} is not used for searches: {reason}. Build it anew: metadata-api index -db {files.Main}{(index.Length > 0 ? $" -index {index}" : "")}");
+            problems.Add($"{path} is not used for searches: {reason}. {rebuild}");
+            if (full && File.Exists(path) && HasSameNames())
+            {
+                problems.Add($"{path} holds the names of {files.Main} all the same: one of the two is a copy without the time of its original. Copy with cp -p, or give -catalog-id to index and server.");
+            }
         }
         else
         {
             Describe(path);
+            if (full && !HasSameNames())
+            {
+                problems.Add($"{path} was built from other names than those in {files.Main}, though it counts as its index. {rebuild}");
+            }
         }
+
+        bool HasSameNames() => IndexCheck.HasSameNames(path, files.Main, ProgressReport.OnStandardError());
     }
 
-    private static string? WhyNot(string path, CatalogFiles files)
+    private static string? WhyNot(string path, CatalogFiles files, string catalogId)
     {
         if (!File.Exists(path))
         {
@@ -120,7 +132,8 @@ internal static class CheckCommand
         }
 
         // Prepares every statement of a search.
-        var reason = SearchIndex.TryOpen(path, files.MainFingerprint(), new StoreOptions { Database = files.Main, Readers = 1, MmapSize = 0 }, out var open);
+        var options = new StoreOptions { Database = files.Main, Readers = 1, MmapSize = 0 };
+        var reason = SearchIndex.TryOpen(path, CatalogIdentity.Given(catalogId) ?? files.MainIdentity(), options, out var open);
         open?.Dispose();
         return reason;
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using MusicMetadata.Demo;
+using MusicMetadata.Import.Demo;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -35,7 +35,7 @@ internal static class DemoCommand
 
             var storeOptions = store.Read(parsed, catalog.Main);
             if (storeOptions.Index != StoreOptions.NoIndex
-                && !await IndexCommand.BuildAsync(new IndexOptions { Database = catalog.Main, Index = storeOptions.Index }, cancellation))
+                && !await IndexCommand.BuildAsync(new IndexOptions { Database = catalog.Main, Index = storeOptions.Index, CatalogId = storeOptions.CatalogId }, cancellation))
             {
                 return StopSignals.ExitCode;
             }

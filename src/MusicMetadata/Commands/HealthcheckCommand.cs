@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
-using MusicMetadata.Http;
+using MusicMetadata.Server;
+using MusicMetadata.Server.Health;
 
 namespace MusicMetadata.Commands;
 

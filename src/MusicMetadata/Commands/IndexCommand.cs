@@ -1,7 +1,8 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Search.Building;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -14,11 +15,18 @@ internal static class IndexCommand
         var defaults = new IndexOptions { Database = CatalogFiles.MainName };
         var database = Setting.Create("db", "file", "Path of main_database.sqlite3.", defaults.Database);
         var index = Setting.Create("index", "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.", defaults.Index);
+        var catalogId = Setting.Create("catalog-id", "id", "What to call the catalog; give the server the same.", defaults.CatalogId);
         var memory = Setting.Create("memory", "bytes", "About how much memory to use.", defaults.Memory);
-        var command = new Command("index", "Builds the search index, with which searches take milliseconds.") { database, index, memory };
+        var command = new Command("index", "Builds the search index, with which searches take milliseconds.") { database, index, catalogId, memory };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var options = new IndexOptions { Database = parsed.GetValue(database)!, Index = parsed.GetValue(index)!, Memory = parsed.GetValue(memory) };
+            var options = new IndexOptions
+            {
+                Database = parsed.GetValue(database)!,
+                Index = parsed.GetValue(index)!,
+                CatalogId = parsed.GetValue(catalogId)!,
+                Memory = parsed.GetValue(memory),
+            };
             return await BuildAsync(options, cancellation) ? 0 : StopSignals.ExitCode;
         });
         return command;

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using MusicMetadata.Catalog;
-using MusicMetadata.Http;
-using MusicMetadata.Search;
+using MusicMetadata.Loading;
+using MusicMetadata.Server;
+using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -23,17 +25,14 @@ internal static class ServeCommand
         storeOptions.Validate();
         serverOptions.Validate();
 
-        // Who waits for a reader, or for a query, is told so before its connection is closed.
-        storeOptions = storeOptions with
-        {
-            WaitTime = Shorter(storeOptions.WaitTime, serverOptions.RequestTime),
-            QueryTime = Shorter(storeOptions.QueryTime, serverOptions.RequestTime),
-        };
+        // Who waits for a query is told so before its connection is closed.
+        serverOptions = serverOptions with { QueryTime = Shorter(serverOptions.QueryTime, serverOptions.RequestTime) };
         Descriptors.TakeAll();
         serverOptions = serverOptions with { FileDescriptors = storeOptions.MostDescriptors };
 
         // Before any file is opened, which may take a while: both signals would end the program without a word.
-        var reload = new CatalogReload(storeOptions);
+        var loader = new CatalogLoader(storeOptions);
+        var reload = new CatalogReload(loader, storeOptions.Watch);
         using var signal = reload.ReloadOnSignal();
         using var lostMap = LostMap.EndOnSignal(storeOptions.Database);
 
@@ -42,10 +41,8 @@ internal static class ServeCommand
         ThreadPool.GetMinThreads(out var workers, out var completions);
         _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers + 2, completions);
 
-        var store = SqliteCatalog.Open(storeOptions);
-        var search = new IndexedSearch(storeOptions, store.MainFingerprint);
-        using var catalog = new ServedCatalog(store, search);
-        await using var app = Server.Build(serverOptions, catalog);
+        using var catalog = new ServedCatalog(loader.Open());
+        await using var app = HttpServer.Build(serverOptions, catalog);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MusicMetadata");
         try
         {
@@ -61,27 +58,17 @@ internal static class ServeCommand
                 : $"Cannot listen on {addresses}: {e.Message}");
         }
 
-        // Not before: who starts a server that cannot listen is told just that.
-        foreach (var warning in store.Warnings)
-        {
-            ServeLog.Warning(log, warning);
-        }
-
-        if (store.FindPairProblem() is { } problem)
-        {
-            ServeLog.Warning(log, problem);
-        }
-
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         CatalogReload.BeginAtZero();
         ServeLog.Version(log, ProductVersion.Number, Connection.SqliteVersion, Environment.Version);
-        ServeLog.Describe(log, store, storeOptions.Readers);
-        search.Start(log);
-        ServeLog.Limits(log, serverOptions.RateLimit, serverOptions.RateBurst, serverOptions.EffectiveMaxConnections, serverOptions.RequestTime.TotalSeconds, storeOptions.QueryTime.TotalSeconds);
+
+        // Not before: who starts a server that cannot listen is told just that.
+        loader.Begin(catalog.Current, log);
+        ServeLog.Limits(log, serverOptions.RateLimit, serverOptions.RateBurst, serverOptions.EffectiveMaxConnections, serverOptions.RequestTime.TotalSeconds, serverOptions.QueryTime.TotalSeconds);
         ServeLog.Started(log, storeOptions.Database, address);
         started?.Invoke(address);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var reloading = reload.RunAsync(catalog, store, log, stopped.Token);
+        var reloading = reload.RunAsync(catalog, log, stopped.Token);
         await app.WaitForShutdownAsync(cancellation);
         await stopped.CancelAsync();
         await reloading;
@@ -96,27 +83,11 @@ internal static partial class ServeLog
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Warning}")]
     public static partial void Warning(ILogger log, string warning);
 
-    /// <summary>Logs what was opened. Files that went bad since then are for the health check to tell about.</summary>
-    public static void Describe(ILogger log, SqliteCatalog store, int readers)
-    {
-        try
-        {
-            var (files, rows, pragmas) = store.Describe();
-            Files(log, store.Fingerprint, files);
-            Rows(log, rows);
-            Readers(log, readers, pragmas);
-        }
-        catch (Exception e) when (e is CatalogException or IOException or UnauthorizedAccessException)
-        {
-            Warning(log, CatalogException.DetailOf(e));
-        }
-    }
-
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "metadata-api {Version} with SQLite {Sqlite} and .NET {Framework}")]
     public static partial void Version(ILogger log, string version, string sqlite, Version framework);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Fingerprint}: {Files}")]
-    public static partial void Files(ILogger log, string fingerprint, string files);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Identity}: {Files}")]
+    public static partial void Files(ILogger log, CatalogIdentity identity, string files);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Rows at most: {Rows}")]
     public static partial void Rows(ILogger log, string rows);

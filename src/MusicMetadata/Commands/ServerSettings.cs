@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
-using MusicMetadata.Http;
+using MusicMetadata.Server;
 
 namespace MusicMetadata.Commands;
 

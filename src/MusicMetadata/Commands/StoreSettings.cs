@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -10,6 +10,7 @@ internal sealed class StoreSettings
 
     private readonly Option<string> _database = Setting.Create("db", "file", "Path of main_database.sqlite3; track_files.sqlite3 is found beside it.", Defaults.Database);
     private readonly Option<string> _index = Setting.Create("index", "file|off", "Path of the search index; search_index.sqlite3 beside the database unless given.", Defaults.Index);
+    private readonly Option<string> _catalogId = Setting.Create("catalog-id", "id", "What to call the catalog, in entity tags and to its search index, instead of a hash of the files.", Defaults.CatalogId);
     private readonly Option<int> _readers = Setting.Create("readers", "n", "Requests that read the files at once.", Defaults.Readers);
     private readonly Option<long> _cacheSize = Setting.Create("cache-size", "bytes", "Page cache per reader and file.", Defaults.CacheSize);
     private readonly Option<long> _mmapSize = Setting.Create("mmap-size", "bytes", "How much of each file is read through a memory map; 0 for none.", Defaults.MmapSize);
@@ -28,8 +29,15 @@ internal sealed class StoreSettings
     /// <summary>Where the search index is.</summary>
     public Option<string> Index => _index;
 
-    /// <summary>Adds the option for the index alone.</summary>
-    public void AddIndexTo(Command command) => command.Options.Add(_index);
+    /// <summary>What the catalog is called.</summary>
+    public Option<string> CatalogId => _catalogId;
+
+    /// <summary>Adds the options that say which index is the catalog's, alone.</summary>
+    public void AddIndexTo(Command command)
+    {
+        command.Options.Add(_index);
+        command.Options.Add(_catalogId);
+    }
 
     /// <summary>Adds the option for the path alone.</summary>
     public void AddDatabaseTo(Command command) => command.Options.Add(_database);
@@ -37,7 +45,7 @@ internal sealed class StoreSettings
     /// <summary>Adds the options but for the path of the database.</summary>
     public void AddTuningTo(Command command)
     {
-        command.Options.Add(_index);
+        AddIndexTo(command);
         command.Options.Add(_readers);
         command.Options.Add(_cacheSize);
         command.Options.Add(_mmapSize);
@@ -51,6 +59,7 @@ internal sealed class StoreSettings
     {
         Database = database ?? parsed.GetValue(_database)!,
         Index = parsed.GetValue(_index)!,
+        CatalogId = parsed.GetValue(_catalogId)!,
         Readers = parsed.GetValue(_readers),
         CacheSize = parsed.GetValue(_cacheSize),
         MmapSize = parsed.GetValue(_mmapSize),

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
-using MusicMetadata.Http;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Server;
+using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Commands;
@@ -19,14 +19,13 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2 << 20, store.CacheSize);
         Assert.Equal("", store.Index);
         Assert.Equal(2L << 30, store.MmapSize);
-        Assert.Equal(TimeSpan.FromSeconds(10), store.QueryTime);
-        Assert.Equal(TimeSpan.FromSeconds(10), store.WaitTime);
         var server = new ServerOptions();
         Assert.Equal(":8080", server.Address);
         Assert.Equal(100, server.RateLimit);
         Assert.Equal(200, server.RateBurst);
         Assert.Equal("public, max-age=3600", server.CacheControl);
         Assert.True(server.Explorer);
+        Assert.Equal(TimeSpan.FromSeconds(10), server.QueryTime);
         Assert.Equal(TimeSpan.FromSeconds(10), server.ShutdownTime);
     }
 

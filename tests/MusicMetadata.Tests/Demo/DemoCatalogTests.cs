@@ -1,4 +1,4 @@
-using MusicMetadata.Demo;
+using MusicMetadata.Import.Demo;
 
 namespace MusicMetadata.Tests.Demo;
 

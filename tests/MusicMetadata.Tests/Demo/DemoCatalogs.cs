@@ -1,5 +1,5 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Demo;
+using MusicMetadata.Import.Demo;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Tests.Demo;
@@ -18,7 +18,7 @@ internal static class DemoCatalogs
         using var statement = connection.Prepare(sql);
         using var rows = statement.Query();
         Assert.True(rows.Step(), sql);
-        return rows.Double(0);
+        return rows.Real(0);
     }
 
     /// <summary>The first column of a query's rows.</summary>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using MusicMetadata.Catalog;
-using MusicMetadata.Demo;
+using MusicMetadata.Import.Demo;
 
 namespace MusicMetadata.Tests.Demo;
 

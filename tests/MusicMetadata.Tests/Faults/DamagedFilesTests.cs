@@ -146,7 +146,7 @@ public sealed class DamagedFilesTests : IDisposable
         }
 
         server.Signal(ServerProcess.HangUp);
-        await server.WaitForLogAsync("Not reloaded, the catalog from before is served on: ");
+        await server.WaitForLogAsync("Reload rejected; still serving the previous catalog: ");
         Assert.Contains(why, server.Log, StringComparison.Ordinal);
         Assert.Equal(before, await AskAsync(server));
     }

@@ -52,7 +52,7 @@ public sealed class HardTimesTests : IDisposable
 
         await stop.CancelAsync();
         Assert.All(await Task.WhenAll(clients), answered => Assert.True(answered > 0));
-        Assert.DoesNotContain("Not reloaded", server.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reload rejected", server.Log, StringComparison.Ordinal);
         Assert.Contains("metadata_api_searches_total{by=\"scan\"} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
 
         // The files of the catalogs that were replaced are closed, so descriptors do not grow with each reload.

@@ -9,9 +9,14 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
-using MusicMetadata.Http;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Server;
+using MusicMetadata.Server.Access;
+using MusicMetadata.Server.Api;
+using MusicMetadata.Server.Api.Native;
+using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Server.Telemetry;
+using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 using MusicMetadata.Tests.Http;
 using MusicMetadata.Tests.Search;
@@ -152,7 +157,7 @@ public class FuzzTests(ITestOutputHelper output)
         {
             var entity = (Entity)random.Next(3);
             var text = Query(random, catalog.Names[entity]);
-            var limit = random.Next(1, SearchLimits.HighestLimit + 1);
+            var limit = random.Next(1, SearchLimits.MaxLimit + 1);
             try
             {
                 var (indexed, scanned) = await catalog.AskAsync(entity, text, limit);
@@ -205,14 +210,14 @@ public class FuzzTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var options = new StoreOptions { Database = folder.AddConformanceCatalog() };
         var store = SqliteCatalog.Open(options);
-        using var catalog = new ServedCatalog(store, new IndexedSearch(options, store.MainFingerprint));
-        using var lease = catalog.Borrow();
+        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(options, store.MainIdentity)));
+        using var rental = catalog.Rent();
         var handle = new Caching("", new NoCompression()).Cached(_ => Task.CompletedTask);
 
         async Task<(int Status, string Tag)> AskAsync(string held)
         {
             var context = new DefaultHttpContext();
-            context.Features.Set(lease.Generation);
+            context.Features.Set(rental.Catalog);
             context.Request.Headers.IfNoneMatch = held;
             await handle(context);
             return (context.Response.StatusCode, context.Response.Headers.ETag.ToString());
@@ -329,7 +334,7 @@ public class FuzzTests(ITestOutputHelper output)
             2 => text + Strange[random.Next(Strange.Length)],
             _ => text,
         };
-        return text[..Math.Min(text.Length, SearchLimits.LongestText)];
+        return text[..Math.Min(text.Length, SearchLimits.MaxTextLength)];
     }
 
     private static string Noise(Random random)

@@ -40,12 +40,22 @@ public sealed class CachingTests(ConformanceServer fixture) : IClassFixture<Conf
     [InlineData("\"other\"")]
     [InlineData("nonsense")]
     [InlineData("\"")]
-    [InlineData("*")]
     public async Task A_client_that_has_something_else_gets_the_answer(string held)
     {
         using var response = await SendAsync(Track, HttpMethod.Get, ("If-None-Match", held));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.NotEmpty(await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_wants_nothing_that_exists_gets_304_and_404_for_what_does_not()
+    {
+        using var exists = await SendAsync(Track, HttpMethod.Get, ("If-None-Match", "*"));
+        Assert.Equal(HttpStatusCode.NotModified, exists.StatusCode);
+        Assert.NotNull(exists.Headers.ETag);
+        Assert.Empty(await exists.Content.ReadAsByteArrayAsync());
+        using var missing = await SendAsync("/lookup/track/none", HttpMethod.Get, ("If-None-Match", "*"));
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
     [Fact]

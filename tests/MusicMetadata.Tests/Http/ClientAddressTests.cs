@@ -1,6 +1,6 @@
 using System.Net;
 using MusicMetadata.Catalog;
-using MusicMetadata.Http;
+using MusicMetadata.Server.Access;
 
 namespace MusicMetadata.Tests.Http;
 

@@ -2,10 +2,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using MusicMetadata.Catalog;
-using MusicMetadata.Http;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.Server;
+using MusicMetadata.Server.Api;
+using MusicMetadata.Server.Api.Native;
+using MusicMetadata.Server.Lifetime;
+using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
@@ -19,8 +21,8 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         using var folder = new TemporaryFolder();
         var options = new StoreOptions { Database = folder.AddConformanceCatalog() };
         var store = SqliteCatalog.Open(options);
-        using var catalog = new ServedCatalog(store, new IndexedSearch(options, store.MainFingerprint));
-        await using var app = Server.Build(new ServerOptions { Address = "127.0.0.1:0" }, catalog);
+        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(options, store.MainIdentity)));
+        await using var app = HttpServer.Build(new ServerOptions { Address = "127.0.0.1:0" }, catalog);
         await app.StartAsync();
         var mapped = RouteIndex.Described(app.Services.GetRequiredService<EndpointDataSource>()).ToList();
         await app.StopAsync();
@@ -140,21 +142,20 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     {
         var document = await OpenApiDocument.GetAsync(conformance.Client);
         var components = document.Root["components"]!;
-        Assert.Equal(SearchLimits.LongestText, (int)components["parameters"]!["Query"]!["schema"]!["maxLength"]!);
+        Assert.Equal(SearchLimits.MaxTextLength, (int)components["parameters"]!["Query"]!["schema"]!["maxLength"]!);
         Assert.Equal(SearchRoutes.DefaultLimit, (int)components["parameters"]!["Limit"]!["schema"]!["default"]!);
-        Assert.Contains($"More than {SearchLimits.HighestLimit} counts as {SearchLimits.HighestLimit}", (string)components["parameters"]!["Limit"]!["description"]!, StringComparison.Ordinal);
+        Assert.Contains($"More than {SearchLimits.MaxLimit} counts as {SearchLimits.MaxLimit}", (string)components["parameters"]!["Limit"]!["description"]!, StringComparison.Ordinal);
         foreach (var search in new[] { "/search/track", "/search/artist", "/search/album" })
         {
-            Assert.Equal(SearchLimits.HighestLimit, (int)document.Root["paths"]![search]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["maxItems"]!);
+            Assert.Equal(SearchLimits.MaxLimit, (int)document.Root["paths"]![search]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["maxItems"]!);
         }
 
         Assert.All(components["schemas"]!["BatchRequest"]!["properties"]!.AsObject(), kind => Assert.Equal(BatchRequest.MostItems, (int)kind.Value!["maxItems"]!));
         Assert.Contains($"At most {BatchRequest.MostItems} items of all kinds together, in at most {BatchRequest.LargestBody} bytes", (string)document.Root["paths"]!["/batch/lookup"]!["post"]!["requestBody"]!["description"]!, StringComparison.Ordinal);
         var server = new ServerOptions();
         Assert.Contains($"{server.RateLimit} a second, with bursts of {server.RateBurst}", (string)components["responses"]!["TooManyRequests"]!["description"]!, StringComparison.Ordinal);
-        var store = new StoreOptions { Database = "x" };
-        Assert.Contains($"{store.QueryTime.TotalSeconds} seconds", (string)components["responses"]!["TookTooLong"]!["description"]!, StringComparison.Ordinal);
-        Assert.Equal(typeof(Server).Assembly.GetName().Version!.ToString(3), (string?)document.Root["info"]!["version"]);
+        Assert.Contains($"{server.QueryTime.TotalSeconds} seconds", (string)components["responses"]!["TookTooLong"]!["description"]!, StringComparison.Ordinal);
+        Assert.Equal(typeof(HttpServer).Assembly.GetName().Version!.ToString(3), (string?)document.Root["info"]!["version"]);
     }
 
     private async Task<string?> FaultAsync(OpenApiDocument document, string method, string path, string? body)

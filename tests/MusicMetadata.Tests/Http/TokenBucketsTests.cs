@@ -1,4 +1,4 @@
-using MusicMetadata.Http;
+using MusicMetadata.Server.Access;
 
 namespace MusicMetadata.Tests.Http;
 

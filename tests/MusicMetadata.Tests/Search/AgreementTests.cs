@@ -1,6 +1,6 @@
 using System.Text;
 using MusicMetadata.Catalog;
-using MusicMetadata.Demo;
+using MusicMetadata.Import.Demo;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 
@@ -33,7 +33,7 @@ public sealed class AgreementTests : IDisposable
         await CompareAsync(catalog, queries: 4000, seed: 2);
         foreach (var entity in Enum.GetValues<Entity>())
         {
-            foreach (var name in AwkwardNames.Where(name => name.Length is > 0 and <= SearchLimits.LongestText))
+            foreach (var name in AwkwardNames.Where(name => name.Length is > 0 and <= SearchLimits.MaxTextLength))
             {
                 Assert.Equal(NameFolding.Fold(name).Length > 0, (await CompareAsync(catalog, entity, name, 50)).Count > 0);
             }
@@ -111,7 +111,7 @@ public sealed class AgreementTests : IDisposable
         {
             var entity = (Entity)(i % 3);
             var text = Cut(catalog.Names[entity], random);
-            found += (await CompareAsync(catalog, entity, text, random.Next(1, SearchLimits.HighestLimit + 1))).Count;
+            found += (await CompareAsync(catalog, entity, text, random.Next(1, SearchLimits.MaxLimit + 1))).Count;
         }
 
         Assert.True(found > queries, "the queries hardly found anything");

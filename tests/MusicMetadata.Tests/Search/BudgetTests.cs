@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Search;
 
@@ -22,36 +22,37 @@ public sealed class BudgetTests : IAsyncLifetime
     public async Task One_that_has_used_up_its_time_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
-        using var search = new IndexedSearch(new StoreOptions { Database = _database, QueryTime = TimeSpan.FromMilliseconds(-1) }, store.MainFingerprint);
+        using var search = new CatalogSearch(new StoreOptions { Database = _database }, store.MainIdentity);
         search.Start(NullLogger.Instance);
-        using var reader = await store.RentAsync(ReaderWork.Lookup, default);
-        var e = Assert.Throws<CatalogException>(() => search.TryFind(reader, Entity.Track, "love", 20, [], default));
+        var over = Deadline.After(TimeSpan.FromMilliseconds(-1), default);
+        var e = await Assert.ThrowsAsync<CatalogException>(async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], over));
         Assert.Equal(CatalogFault.TookTooLong, e.Fault);
     }
 
     [Fact]
     public async Task One_whose_client_has_gone_is_stopped()
     {
-        using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
-        using var search = new IndexedSearch(new StoreOptions { Database = _database }, store.MainFingerprint);
+        using var store = SqliteCatalog.Open(new StoreOptions { Database = _database, Readers = 1 });
+        using var search = new CatalogSearch(new StoreOptions { Database = _database, Readers = 1 }, store.MainIdentity);
         search.Start(NullLogger.Instance);
-        using var reader = await store.RentAsync(ReaderWork.Lookup, default);
-        _ = Assert.Throws<OperationCanceledException>(() => search.TryFind(reader, Entity.Track, "love", 20, [], new CancellationToken(canceled: true)));
+        var gone = Deadline.Never(new CancellationToken(canceled: true));
+        _ = await Assert.ThrowsAsync<OperationCanceledException>(async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], gone));
 
-        // The connection that was lent to it serves the next one.
-        var rowids = new List<long>();
-        Assert.True(search.TryFind(reader, Entity.Track, "love", 20, rowids, default));
-        Assert.Equal(20, rowids.Count);
+        // The reader and the connection that were rented for it serve the next one.
+        var hits = new List<CatalogKey>();
+        var method = await search.SearchAsync(store, Entity.Track, "love", 20, hits, Deadline.After(TimeSpan.FromSeconds(30), default));
+        Assert.Equal(SearchMethod.Index, method);
+        Assert.Equal(20, hits.Count);
     }
 
     [Fact]
     public async Task The_longest_text_that_may_be_asked_for_is_answered_as_by_a_scan()
     {
-        var (indexed, scanned) = await _catalog.AskAsync(Entity.Track, new string('愛', SearchLimits.LongestText), SearchLimits.HighestLimit);
+        var (indexed, scanned) = await _catalog.AskAsync(Entity.Track, new string('愛', SearchLimits.MaxTextLength), SearchLimits.MaxLimit);
         Assert.Empty(indexed);
         Assert.Empty(scanned);
         var name = _catalog.Names[Entity.Track].MaxBy(name => name.Length)!;
-        (indexed, scanned) = await _catalog.AskAsync(Entity.Track, name, SearchLimits.HighestLimit);
+        (indexed, scanned) = await _catalog.AskAsync(Entity.Track, name, SearchLimits.MaxLimit);
         Assert.NotEmpty(indexed);
         Assert.Equal(scanned, indexed);
     }

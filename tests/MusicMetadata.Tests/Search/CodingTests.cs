@@ -1,4 +1,4 @@
-using MusicMetadata.Search;
+using MusicMetadata.Search.Postings;
 
 namespace MusicMetadata.Tests.Search;
 

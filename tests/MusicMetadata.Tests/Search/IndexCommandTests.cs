@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Search;
@@ -95,9 +96,9 @@ public sealed class IndexCommandTests : IDisposable
         _ = Directory.CreateDirectory(building);
         using (var catalog = Connection.OpenImmutable(_database, 1 << 20, 0))
         {
-            var fingerprint = CatalogFiles.Find(_database).MainFingerprint();
-            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{MusicMetadata.Search.IndexSchema.Version} {fingerprint}");
-            var reader = new MusicMetadata.Search.NameReader(building, 1 << 20, new Nobody());
+            var identity = CatalogFiles.Find(_database).MainIdentity();
+            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{MusicMetadata.Search.IndexSchema.Version} {identity}");
+            var reader = new MusicMetadata.Search.Building.NameReader(building, 1 << 20, new Nobody());
             reader.Read(catalog, MusicMetadata.Search.SourceTable.All[0], 176, default);
             _ = Assert.Throws<OperationCanceledException>(() => reader.Read(catalog, MusicMetadata.Search.SourceTable.All[2], 3000, new CancellationToken(canceled: true)));
         }

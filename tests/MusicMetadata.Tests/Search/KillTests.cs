@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using MusicMetadata.Demo;
+using MusicMetadata.Import.Demo;
 using MusicMetadata.Search;
+using MusicMetadata.Search.Building;
 using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Search;

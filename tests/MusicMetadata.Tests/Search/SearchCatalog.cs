@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
+using MusicMetadata.Search.Building;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Search;
 
@@ -9,7 +11,8 @@ namespace MusicMetadata.Tests.Search;
 internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
 {
     private readonly SqliteCatalog _store;
-    private readonly IndexedSearch _search;
+    private readonly CatalogSearch _search;
+    private readonly CatalogSearch _scan;
 
     /// <summary>Builds the index of a catalog and opens both.</summary>
     public SearchCatalog(string database, long memory = IndexOptions.LeastMemory)
@@ -17,7 +20,8 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
         _ = new IndexBuilder(new IndexOptions { Database = database, Memory = memory }, _ => { }, this).Build(default);
         var options = new StoreOptions { Database = database };
         _store = SqliteCatalog.Open(options);
-        _search = new IndexedSearch(options, _store.MainFingerprint);
+        _search = new CatalogSearch(options, _store.MainIdentity);
+        _scan = new CatalogSearch(options with { Index = StoreOptions.NoIndex }, _store.MainIdentity);
         _search.Start(NullLogger.Instance);
         Assert.True(_search.IsReady);
         Names = SourceTable.All.ToDictionary(table => table.Entity, table => ReadNames(database, table));
@@ -29,12 +33,16 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
     /// <summary>What the index finds and what a scan finds.</summary>
     public async Task<(List<long> Indexed, List<long> Scanned)> AskAsync(Entity entity, string text, int limit)
     {
-        using var reader = await _store.RentAsync(ReaderWork.Scan, default);
-        var indexed = new List<long>();
-        Assert.True(_search.TryFind(reader, entity, text, limit, indexed, default));
-        var scanned = new List<long>();
-        reader.ScanNames(entity, text, limit, scanned);
-        return (indexed, scanned);
+        var deadline = Deadline.After(TimeSpan.FromSeconds(60), default);
+        return (await AskAsync(_search, SearchMethod.Index), await AskAsync(_scan, SearchMethod.Scan));
+
+        async Task<List<long>> AskAsync(CatalogSearch search, SearchMethod expected)
+        {
+            var hits = new List<CatalogKey>();
+            var method = await search.SearchAsync(_store, entity, text, limit, hits, deadline);
+            Assert.True(method == expected || NameFolding.Fold(text).Length == 0);
+            return hits.ConvertAll(key => key.Value);
+        }
     }
 
     /// <summary>Nobody looks at the progress.</summary>
@@ -44,6 +52,7 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
     public ValueTask DisposeAsync()
     {
         _search.Dispose();
+        _scan.Dispose();
         _store.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -59,7 +59,7 @@ public sealed class ConnectionTests : IDisposable
         using var rows = select.Query();
         Assert.True(rows.Step());
         Assert.Equal("nul\0 東京 \" '", Encoding.UTF8.GetString(rows.Text(0)));
-        Assert.Equal(long.MinValue, rows.Int64(1));
+        Assert.Equal(long.MinValue, rows.Number(1));
         Assert.True(rows.IsNull(2));
         Assert.False(rows.IsNull(3));
         Assert.True(rows.Text(3).IsEmpty);
@@ -71,7 +71,7 @@ public sealed class ConnectionTests : IDisposable
     {
         using var connection = Connection.OpenImmutable(_folder.AddConformanceCatalog(), 1 << 20, 0);
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        using (connection.StopAfter(TimeSpan.FromMinutes(5), gone.Token))
+        using (connection.StopAt(Deadline.After(TimeSpan.FromMinutes(5), gone.Token)))
         {
             _ = Assert.Throws<OperationCanceledException>(() => connection.QueryText(Endless));
         }
@@ -83,7 +83,7 @@ public sealed class ConnectionTests : IDisposable
     public void A_statement_that_runs_for_ever_stops_when_its_time_is_up()
     {
         using var connection = Connection.OpenImmutable(_folder.AddConformanceCatalog(), 1 << 20, 0);
-        using (connection.StopAfter(TimeSpan.FromMilliseconds(100), CancellationToken.None))
+        using (connection.StopAt(Deadline.After(TimeSpan.FromMilliseconds(100), CancellationToken.None)))
         {
             var e = Assert.Throws<CatalogException>(() => connection.QueryText(Endless));
             Assert.Equal(CatalogFault.TookTooLong, e.Fault);

@@ -1,5 +1,6 @@
 using System.Text;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore.Reading;
 
 namespace MusicMetadata.Tests.Sqlite;
 

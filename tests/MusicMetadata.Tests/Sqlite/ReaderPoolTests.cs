@@ -1,5 +1,5 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Sqlite;
 
@@ -8,32 +8,34 @@ public sealed class ReaderPoolTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteCatalog _store;
 
+    private static Deadline Soon => Deadline.After(TimeSpan.FromMilliseconds(200), default);
+
     public ReaderPoolTests() => _store = SqliteCatalog.Open(new StoreOptions
     {
         Database = _folder.AddConformanceCatalog(),
         Readers = 2,
-        WaitTime = TimeSpan.FromMilliseconds(200),
-        MostWaiting = 1,
+        MaxWaiting = 1,
     });
 
     [Fact]
     public async Task A_request_that_waits_too_long_is_told_that_the_server_is_busy()
     {
-        using var first = await _store.RentAsync(ReaderWork.Lookup, default);
-        using var second = await _store.RentAsync(ReaderWork.Lookup, default);
-        var e = await Assert.ThrowsAsync<CatalogException>(async () => await _store.RentAsync(ReaderWork.Lookup, default));
+        using var first = await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon);
+        using var second = await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon);
+        Assert.Null(await _store.TryRentReaderAsync(ReaderPurpose.Lookup, Soon));
+        var e = await Assert.ThrowsAsync<CatalogException>(async () => await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon));
         Assert.Equal(CatalogFault.Busy, e.Fault);
     }
 
     [Fact]
     public async Task More_requests_than_may_wait_are_refused_at_once_and_the_waiting_one_is_served()
     {
-        var first = await _store.RentAsync(ReaderWork.Lookup, default);
-        using var second = await _store.RentAsync(ReaderWork.Lookup, default);
-        var waiting = _store.RentAsync(ReaderWork.Lookup, default).AsTask();
-        var refused = _store.RentAsync(ReaderWork.Lookup, default);
-        Assert.True(refused.IsFaulted);
-        _ = await Assert.ThrowsAsync<CatalogException>(async () => await refused);
+        var first = await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon);
+        using var second = await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon);
+        var waiting = _store.RentReaderAsync(ReaderPurpose.Lookup, Soon).AsTask();
+        var refused = _store.TryRentReaderAsync(ReaderPurpose.Lookup, Soon);
+        Assert.True(refused.IsCompletedSuccessfully);
+        Assert.Null(await refused);
         first.Dispose();
         (await waiting).Dispose();
     }
@@ -41,38 +43,24 @@ public sealed class ReaderPoolTests : IDisposable
     [Fact]
     public async Task A_request_whose_client_has_gone_waits_no_longer_and_takes_no_reader_with_it()
     {
-        var first = await _store.RentAsync(ReaderWork.Lookup, default);
-        using var second = await _store.RentAsync(ReaderWork.Lookup, default);
+        var first = await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon);
+        using var second = await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon);
         using var gone = new CancellationTokenSource();
-        var waiting = _store.RentAsync(ReaderWork.Lookup, gone.Token).AsTask();
+        var waiting = _store.RentReaderAsync(ReaderPurpose.Lookup, Deadline.Never(gone.Token)).AsTask();
         await gone.CancelAsync();
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         first.Dispose();
-        (await _store.RentAsync(ReaderWork.Lookup, default)).Dispose();
+        (await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon)).Dispose();
     }
 
     [Fact]
     public async Task Scans_leave_a_reader_for_lookups()
     {
-        using var scan = await _store.RentAsync(ReaderWork.Scan, default);
-        _ = await Assert.ThrowsAsync<CatalogException>(async () => await _store.RentAsync(ReaderWork.Scan, default));
-        (await _store.RentAsync(ReaderWork.Lookup, default)).Dispose();
+        using var scan = await _store.RentReaderAsync(ReaderPurpose.Scan, Soon);
+        _ = await Assert.ThrowsAsync<CatalogException>(async () => await _store.RentReaderAsync(ReaderPurpose.Scan, Soon));
+        (await _store.RentReaderAsync(ReaderPurpose.Lookup, Soon)).Dispose();
         scan.Dispose();
-        (await _store.RentAsync(ReaderWork.Scan, default)).Dispose();
-    }
-
-    [Fact]
-    public void The_fingerprint_tells_catalogs_apart_and_copies_not()
-    {
-        using var other = new TemporaryFolder();
-        var copy = other.AddConformanceCatalog();
-        Assert.Equal(_store.Fingerprint, CatalogFiles.Find(copy).Fingerprint());
-        using (var connection = Connection.OpenForWriting(copy))
-        {
-            connection.Execute("UPDATE tracks SET popularity = popularity + 1 WHERE rowid = 1");
-        }
-
-        Assert.NotEqual(_store.Fingerprint, CatalogFiles.Find(copy).Fingerprint());
+        (await _store.RentReaderAsync(ReaderPurpose.Scan, Soon)).Dispose();
     }
 
     public void Dispose()

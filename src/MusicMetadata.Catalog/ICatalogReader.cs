@@ -1,0 +1,49 @@
+using MusicMetadata.Catalog.Records;
+
+namespace MusicMetadata.Catalog;
+
+/// <summary>Is shown the name of a track, an album or an artist, valid during the call only. False ends what shows the names.</summary>
+public delegate bool NameVisitor(CatalogKey key, ReadOnlySpan<byte> name);
+
+/// <summary>
+/// One reader of a store, rented by one request. Looking up is two steps: finding keys for what a client named, and reading the records of
+/// keys. Every method takes as many as there are to ask for, so that a store that is far away answers them in one go; local stores complete
+/// at once.
+/// </summary>
+/// <remarks>
+/// Every method may throw a <see cref="CatalogException"/> when the catalog cannot be read or the deadline is over, and
+/// <see cref="OperationCanceledException"/> soon after the client has gone. One call at a time.
+/// </remarks>
+public interface ICatalogReader : IDisposable
+{
+    /// <summary>Finds the keys of ids; <see cref="CatalogKey.None"/> for those that nothing has.</summary>
+    /// <param name="entity">What the ids are of.</param>
+    /// <param name="ids">What to find, in any order.</param>
+    /// <param name="keys">Takes the keys, in the order of the ids.</param>
+    ValueTask FindAsync(Entity entity, ReadOnlyMemory<string> ids, Memory<CatalogKey> keys);
+
+    /// <summary>Adds, for each album, the list of its tracks by disc, then track number, then key.</summary>
+    ValueTask FindTracksOfAlbumsAsync(ReadOnlyMemory<CatalogKey> albums, KeyLists tracks);
+
+    /// <summary>Adds, for each ISRC, the list of the tracks with exactly this code, most popular first, then by key.</summary>
+    ValueTask FindTracksByIsrcAsync(ReadOnlyMemory<string> isrcs, KeyLists tracks);
+
+    /// <summary>
+    /// Adds the records of keys, in their order, with all that they refer to: the artists of albums, and the artists of tracks. What does
+    /// not exist is left out.
+    /// </summary>
+    /// <param name="entity">What the keys are of.</param>
+    /// <param name="keys">What to read; in ascending order where the caller may choose.</param>
+    /// <param name="withAlbums">Whether the albums of tracks are read too.</param>
+    /// <param name="records">Takes the records.</param>
+    ValueTask ReadAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records);
+
+    /// <summary>Shows the names of keys in their order, until one is enough. What does not exist is left out.</summary>
+    ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit);
+
+    /// <summary>
+    /// Shows all names in the order of search results, until one is enough: tracks and albums most popular first, artists most followed first,
+    /// then the highest key. For rare names that is the whole catalog.
+    /// </summary>
+    ValueTask ScanNamesAsync(Entity entity, NameVisitor visit);
+}

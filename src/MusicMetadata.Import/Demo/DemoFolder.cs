@@ -1,0 +1,125 @@
+using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
+
+namespace MusicMetadata.Import.Demo;
+
+/// <summary>The folder of an invented catalog: keeps a finished one, and touches no file that the demo did not make.</summary>
+/// <remarks>
+/// The files get their names only when they are whole, and <c>demo.json</c>, which says how they were made, comes last: what an interrupted run
+/// leaves behind is never taken for a catalog.
+/// </remarks>
+public sealed class DemoFolder
+{
+    /// <summary>Both files take some 850 bytes a track; SQLite sorts the rows of an index in files beside them meanwhile.</summary>
+    private const long BytesPerTrack = 1_000;
+
+    /// <summary>Empty tables and indexes, and the least that every catalog has.</summary>
+    private const long LeastBytes = 4 << 20;
+
+    private readonly DemoOptions _options;
+    private readonly string _trackFiles;
+    private readonly string _marker;
+
+    /// <summary>The folder that the options name.</summary>
+    public DemoFolder(DemoOptions options)
+    {
+        _options = options;
+        var folder = Path.GetFullPath(options.Folder);
+        Main = Path.Combine(folder, CatalogFiles.MainName);
+        _trackFiles = Path.Combine(folder, CatalogFiles.TrackFilesName);
+        _marker = Path.Combine(folder, "demo.json");
+    }
+
+    /// <summary>Path of the main database.</summary>
+    public string Main { get; }
+
+    private string MarkerText => $"{{\"generator\":{DemoOptions.GeneratorVersion},\"tracks\":{_options.Tracks},\"seed\":{_options.Seed}}}\n";
+
+    /// <summary>Makes the catalog unless the folder has it.</summary>
+    /// <returns>True when it was made, false when it was there.</returns>
+    /// <exception cref="OperatorException">The folder cannot be used; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop; the folder has no new catalog.</exception>
+    public async Task<bool> EnsureAsync(IWorkProgress progress, CancellationToken cancellation)
+    {
+        _options.Validate();
+        try
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(Main)!);
+
+            // Held until the end, so that two runs do not write the same files.
+            using var inUse = new FileStream(_marker + ".lock", FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            if (IsFinished())
+            {
+                return false;
+            }
+
+            Refuse(Main);
+            Refuse(_trackFiles);
+            CheckSpace();
+            await MakeAsync(progress, cancellation);
+            return true;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new OperatorException($"{_options.Folder} may not be written to: {e.Message} Give another folder with -data.");
+        }
+        catch (IOException e)
+        {
+            throw new OperatorException($"{_options.Folder} cannot hold the catalog: {e.Message} Give another folder with -data.");
+        }
+        catch (SqliteException e)
+        {
+            throw new OperatorException($"The catalog could not be written. {e.Detail}. Free some space, or give another folder with -data.");
+        }
+    }
+
+    private bool IsFinished() =>
+        File.Exists(_marker) && File.ReadAllText(_marker) == MarkerText && IsOurs(Main) && IsOurs(_trackFiles);
+
+    private static bool IsOurs(string path) => File.Exists(path) && CatalogFile.IsOurs(path);
+
+    private static void Refuse(string path)
+    {
+        if (Path.Exists(path) && !IsOurs(path))
+        {
+            throw new OperatorException($"{path} was not made by this command, so it is left alone. Give another folder with -data, or serve that catalog with -db.");
+        }
+    }
+
+    private void CheckSpace()
+    {
+        // Windows knows drives only; elsewhere any path tells of the file system that it is on.
+        var place = Path.GetDirectoryName(Main)!;
+        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
+        var needed = LeastBytes + (_options.Tracks * BytesPerTrack);
+        if (free < needed)
+        {
+            throw new OperatorException($"{place} has {Megabytes(free)} MB free, but {_options.Tracks} tracks need {Megabytes(needed)} MB. Make fewer with -tracks, or give another folder with -data.");
+        }
+    }
+
+    private async Task MakeAsync(IWorkProgress progress, CancellationToken cancellation)
+    {
+        var main = Main + ".unfinished";
+        var trackFiles = _trackFiles + ".unfinished";
+        try
+        {
+            File.Delete(main);
+            File.Delete(trackFiles);
+            await CatalogWriter.WriteAsync(_options, main, trackFiles, progress, cancellation);
+            File.Delete(_marker);
+            File.Move(main, Main, overwrite: true);
+            File.Move(trackFiles, _trackFiles, overwrite: true);
+            await File.WriteAllTextAsync(_marker, MarkerText, CancellationToken.None);
+        }
+        catch
+        {
+            File.Delete(main);
+            File.Delete(trackFiles);
+            throw;
+        }
+    }
+
+    private static long Megabytes(long bytes) => (bytes + 999_999) / 1_000_000;
+}

@@ -1,0 +1,44 @@
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.Import.Demo;
+
+/// <summary>What an invented catalog is like. Its defaults stand here.</summary>
+public sealed record DemoOptions
+{
+    private const long MostTracks = 300_000_000;
+
+    /// <summary>
+    /// Changes whenever the same options give other rows than before, so that a catalog of an older version is made again.
+    /// </summary>
+    public const int GeneratorVersion = 2;
+
+    /// <summary>Rows of <c>tracks</c>. The default is made in a few seconds and still has names worth searching.</summary>
+    public long Tracks { get; init; } = 100_000;
+
+    /// <summary>The same seed gives the same rows.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The folder that the two files are in.</summary>
+    public string Folder { get; init; } = Path.Combine(Path.GetTempPath(), $"metadata-api-demo-{CurrentUser.Name}");
+
+    /// <summary>Rows of <c>artists</c>: 15.4 million for 256 million tracks.</summary>
+    public int Artists => (int)Math.Max(20, Tracks * 60 / 1000);
+
+    /// <summary>Rows of <c>available_markets</c>: 89,501 for 256 million tracks.</summary>
+    public int Markets => (int)Math.Max(16, Tracks * 35 / 100_000);
+
+    /// <summary>Finds what no catalog can be made with.</summary>
+    /// <exception cref="OperatorException">An option is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        if (Tracks is < 1 or > MostTracks)
+        {
+            throw new OperatorException($"-tracks is {Tracks}: give 1 to {MostTracks}.");
+        }
+
+        if (Folder.Length == 0)
+        {
+            throw new OperatorException("-data is empty: give the folder for the invented catalog.");
+        }
+    }
+}

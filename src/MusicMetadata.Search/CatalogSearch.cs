@@ -1,0 +1,269 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore;
+
+namespace MusicMetadata.Search;
+
+/// <summary>
+/// Searches with the index file that lies at a path, if it belongs to the catalog: looks every few seconds whether there is another, and
+/// changes over while searches go on. One that is open stays in use while what lies at the path is of no use: the index of the next catalog
+/// may be put there before its database.
+/// </summary>
+/// <remarks>Looks rather than being told: network storage tells nobody what other machines write.</remarks>
+/// <param name="options">Which database, and where its index is.</param>
+/// <param name="source">The identity of the main database that is served; an index of another one is not used.</param>
+public sealed partial class CatalogSearch(StoreOptions options, CatalogIdentity source) : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>After which an index that could not be used is tried again: it may have been the storage.</summary>
+    private const int RestMilliseconds = 10_000;
+
+    /// <summary>The same for one that proves unreadable each time that it is used, and would be opened and given up for ever.</summary>
+    private const int MaxRestMilliseconds = 3_600_000;
+
+    private readonly string _path = IndexOptions.PathOf(options.Index, options.Database);
+    private readonly CancellationTokenSource _stop = new();
+    private volatile SearchIndex? _current;
+    private ILogger _log = NullLogger.Instance;
+    private (long Length, DateTime Written)? _seen;
+    private string? _reason;
+    private long _openedAt;
+    private long _rest = RestMilliseconds / 2;
+    private long _tryAgainAt = long.MaxValue;
+
+    /// <summary>Whether there is an index that can be asked.</summary>
+    public bool IsReady => _current is not null;
+
+    /// <summary>Opens the index, says in the log what searches will use, and begins to watch.</summary>
+    public void Start(ILogger log)
+    {
+        _log = log;
+        if (options.Index == StoreOptions.NoIndex)
+        {
+            LogOff(log);
+            return;
+        }
+
+        _seen = Stamp();
+        Change();
+        _ = WatchAsync();
+    }
+
+    /// <summary>
+    /// Finds the first names that contain a text, as <see cref="NameFolding"/> compares them: tracks and albums most popular first, artists most
+    /// followed first, then the highest key. By the index where there is one; otherwise names are read one by one, which for rare ones
+    /// means all of them.
+    /// </summary>
+    /// <param name="store">The catalog, which this search was made for.</param>
+    /// <param name="entity">Whose names.</param>
+    /// <param name="text">What they contain.</param>
+    /// <param name="limit">How many hits to find, <see cref="SearchLimits.MaxLimit"/> at most.</param>
+    /// <param name="hits">Takes the keys of the hits, in the order of the answer.</param>
+    /// <param name="deadline">Ends the search.</param>
+    /// <exception cref="CatalogException">The search took too long, or the catalog cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public async ValueTask<SearchMethod> SearchAsync(ICatalogStore store, Entity entity, string text, int limit, List<CatalogKey> hits, Deadline deadline)
+    {
+        var folded = NameFolding.Fold(text);
+        if (folded.Length == 0)
+        {
+            // Nothing but marks, which no name has after folding; an empty text would be contained in every name.
+            return SearchMethod.Index;
+        }
+
+        if (IsReady)
+        {
+            using var reader = await store.TryRentReaderAsync(ReaderPurpose.Lookup, deadline);
+            if (reader is null)
+            {
+                return SearchMethod.Refused;
+            }
+
+            if (await TrySearchIndexAsync(reader, entity, folded, limit, hits, deadline))
+            {
+                return SearchMethod.Index;
+            }
+        }
+
+        using var scanner = await store.TryRentReaderAsync(ReaderPurpose.Scan, deadline);
+        if (scanner is null)
+        {
+            return SearchMethod.Refused;
+        }
+
+        await new NameFilter(folded, limit, hits).ScanAsync(scanner, entity);
+        return SearchMethod.Scan;
+    }
+
+    /// <summary>False, with no hits, when there is no index any more or it proved to be damaged.</summary>
+    private async ValueTask<bool> TrySearchIndexAsync(
+        ICatalogReader reader, Entity entity, byte[] folded, int limit, List<CatalogKey> hits, Deadline deadline)
+    {
+        using var session = Rent();
+        if (session is null)
+        {
+            return false;
+        }
+
+        var candidates = new List<CatalogKey>();
+        var filter = new NameFilter(folded, limit, hits);
+        for (var isFirst = true; hits.Count < limit; isFirst = false)
+        {
+            candidates.Clear();
+            bool isExact;
+            try
+            {
+                isExact = session[entity].Find(folded, isFirst, limit - hits.Count, candidates, deadline);
+            }
+            catch (Exception e) when (e is SqliteException or InvalidDataException)
+            {
+                hits.Clear();
+                GiveUp(session.Index, e);
+                return false;
+            }
+
+            if (candidates.Count == 0)
+            {
+                break;
+            }
+
+            if (isExact)
+            {
+                hits.AddRange(candidates);
+                break;
+            }
+
+            await filter.ReadAsync(reader, entity, candidates.ToArray());
+        }
+
+        return true;
+    }
+
+    private void GiveUp(SearchIndex index, Exception e)
+    {
+        if (Interlocked.CompareExchange(ref _current, null, index) != index)
+        {
+            return;
+        }
+
+        index.Dispose();
+        var now = Environment.TickCount64;
+        _rest = now - _openedAt < 2 * _rest ? Math.Min(2 * _rest, MaxRestMilliseconds) : RestMilliseconds;
+        Volatile.Write(ref _tryAgainAt, now + _rest);
+        LogDamaged(_log, _path, CatalogException.DetailOf(e), options.Database);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Under the lock that a look takes too, so that none opens an index after this.
+        lock (_stop)
+        {
+            _stop.Cancel();
+            Interlocked.Exchange(ref _current, null)?.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+
+    private SearchIndex.Session? Rent()
+    {
+        while (_current is { } index)
+        {
+            // None if it was replaced just now.
+            if (index.TryRent() is { } session)
+            {
+                return session;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            var stop = _stop.Token;
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                lock (_stop)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    Look();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
+    }
+
+    private void Look()
+    {
+        var stamp = Stamp();
+        if (stamp != _seen || Environment.TickCount64 >= Volatile.Read(ref _tryAgainAt))
+        {
+            _seen = stamp;
+            Change();
+        }
+    }
+
+    /// <summary>What changes when another file lies at the path; null when there is none.</summary>
+    private (long Length, DateTime Written)? Stamp()
+    {
+        try
+        {
+            return CatalogFiles.Stat(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void Change()
+    {
+        var before = _reason;
+        SearchIndex? next = null;
+        _reason = _seen is null ? "there is none" : SearchIndex.TryOpen(_path, source, options, out next);
+        Volatile.Write(ref _tryAgainAt, _seen is null || _reason is null ? long.MaxValue : Environment.TickCount64 + RestMilliseconds);
+        if (_reason is null)
+        {
+            _openedAt = Environment.TickCount64;
+            Interlocked.Exchange(ref _current, next)?.Dispose();
+            LogUsed(_log, _path);
+        }
+        else if (_reason != before)
+        {
+            if (IsReady)
+            {
+                LogKept(_log, _path, _reason, options.Database);
+            }
+            else
+            {
+                LogUnused(_log, _path, _reason, options.Database);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "Searches use the index {Path}")]
+    private static partial void LogUsed(ILogger log, string path);
+
+    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: metadata-api index -db {Database}")]
+    private static partial void LogUnused(ILogger log, string path, string reason, string database);
+
+    [LoggerMessage(EventId = 23, Level = LogLevel.Error, Message = "The index {Path} could not be read ({Detail}); searches read names one by one, and it is tried again soon. If its storage is sound, delete it and build it anew: metadata-api index -db {Database}")]
+    private static partial void LogDamaged(ILogger log, string path, string detail, string database);
+
+    [LoggerMessage(EventId = 24, Level = LogLevel.Information, Message = "Searches read names one by one, because -index is off")]
+    private static partial void LogOff(ILogger log);
+
+    [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "Searches go on with the index that is open, because the one at {Path} is not used: {Reason}. If the database is new too, reload (SIGHUP); else build it: metadata-api index -db {Database}")]
+    private static partial void LogKept(ILogger log, string path, string reason, string database);
+}

@@ -1,0 +1,46 @@
+namespace MusicMetadata.Search;
+
+/// <summary>What stands where in an index file.</summary>
+public static class IndexSchema
+{
+    /// <summary>Name of the index beside the database.</summary>
+    public const string FileName = "search_index.sqlite3";
+
+    /// <summary>
+    /// The version of everything an index depends on: tables, encoding, grams and folding. An index of another version is built anew.
+    /// </summary>
+    public const string Version = "2";
+
+    /// <summary>
+    /// How many ranks a gram of one or two characters has at most: as many as a search may ask for. They need no confirming, so the rest of their lists,
+    /// a third of the whole index, would never be read.
+    /// </summary>
+    public const int MostShortRanks = SearchLimits.MaxLimit;
+
+    /// <summary>Row of <c>about</c> with <see cref="Version"/>.</summary>
+    public const string VersionKey = "version";
+
+    /// <summary>Row of <c>about</c> with the identity of the main database that it was built from.</summary>
+    public const string SourceKey = "source";
+
+    /// <summary>Row of <c>about</c> with the <see cref="NameHash"/> of what was read of it.</summary>
+    public const string ContentKey = "content";
+
+    /// <summary>
+    /// Pages this large hold some 40 chunks: with SQLite's usual 4 KiB, an eighth of the file would be the gaps at the end of pages.
+    /// </summary>
+    public const int PageSize = 16 * 1024;
+
+    /// <summary>
+    /// Creates the tables. <c>start</c> is the number of a gram's list among the postings, or, when its only chunk stands here too, that one's first
+    /// rank: most grams are that rare, and a row for each would cost half as much as all lists. All have integer keys and are written in their order, so that SQLite appends and fills every page.
+    /// </summary>
+    public static string Create(SourceTable table) => $"""
+        CREATE TABLE {table.Name}_rows (block INTEGER PRIMARY KEY, rowids BLOB NOT NULL);
+        CREATE TABLE {table.Name}_grams (gram INTEGER PRIMARY KEY, ranks INTEGER NOT NULL, start INTEGER NOT NULL, chunk BLOB);
+        CREATE TABLE {table.Name}_postings (place INTEGER PRIMARY KEY, chunk BLOB NOT NULL);
+        """;
+
+    /// <summary>The key of a chunk of postings: chunks of a list are neighbours, in the order of their first ranks.</summary>
+    public static long Place(long list, uint firstRank) => (list << 32) | firstRank;
+}

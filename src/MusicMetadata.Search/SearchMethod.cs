@@ -1,0 +1,14 @@
+namespace MusicMetadata.Search;
+
+/// <summary>How a search was answered.</summary>
+public enum SearchMethod
+{
+    /// <summary>By the search index.</summary>
+    Index,
+
+    /// <summary>By reading names one by one.</summary>
+    Scan,
+
+    /// <summary>Not at all: all readers stayed busy.</summary>
+    Refused,
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using MusicMetadata.Catalog;
+using MusicMetadata.Server.Api;
+using MusicMetadata.Server.Telemetry;
+
+namespace MusicMetadata.Server.Access;
+
+/// <summary>One bearer token (RFC 6750) that all clients must send, for those who expose the server without a gateway in front.</summary>
+internal static class AuthToken
+{
+    private const int Shortest = 16;
+
+    /// <summary>Puts the check into the pipeline, after routing; nothing when no file is named.</summary>
+    /// <exception cref="OperatorException">The file cannot be read, or holds no token worth the name.</exception>
+    public static void UseAuthToken(this WebApplication app, ServerOptions options)
+    {
+        if (options.AuthTokenFile.Length == 0)
+        {
+            return;
+        }
+
+        var wanted = Encoding.ASCII.GetBytes(Read(options.AuthTokenFile));
+        app.Use(next => context =>
+        {
+            if (IsRight(context.Request.Headers.Authorization, wanted)
+                || MetricsRoute.IsOnOwnAddress(context)
+                || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            {
+                return next(context);
+            }
+
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "This server wants a token: Authorization: Bearer …");
+        });
+    }
+
+    private static string Read(string path)
+    {
+        string token;
+        try
+        {
+            token = File.ReadAllText(path).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"-auth-token-file {path} cannot be read: {e.Message}");
+        }
+
+        return token.Length >= Shortest && token.All(character => character is > ' ' and <= '~')
+            ? token
+            : throw new OperatorException($"-auth-token-file {path} must hold one token of {Shortest} or more visible ASCII characters. Make one: openssl rand -hex 32");
+    }
+
+    private static bool IsRight(string? authorization, byte[] wanted)
+    {
+        const string Scheme = "Bearer ";
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        // In a time that depends on lengths only: it must not tell how much of a guess was right.
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim()), wanted);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Encodings.Web;
+
+namespace MusicMetadata.Server.Api;
+
+/// <summary>
+/// JSON text that is put together from names and punctuation, which are constants, and from values. Half the cost of a
+/// <c>Utf8JsonWriter</c>, which keeps track of what may follow what; and parts that were written apart are simply appended.
+/// </summary>
+/// <remarks>Texts come out as that writer's do with the same encoder: what is not plain ASCII goes through it.</remarks>
+internal sealed class JsonText
+{
+    /// <summary>What needs no escape: printable ASCII without the quotation mark and the backslash.</summary>
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(character => (byte)character).Where(character => character is not ((byte)'"' or (byte)'\\'))]);
+
+    private byte[] _bytes = new byte[8 * 1024];
+
+    /// <summary>Bytes written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Bytes that the buffer holds, used or not.</summary>
+    public int Capacity => _bytes.Length;
+
+    /// <summary>What has been written, valid until the next change.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+
+    /// <summary>Appends JSON as it is.</summary>
+    public void Append(ReadOnlySpan<byte> json)
+    {
+        json.CopyTo(Reserve(json.Length));
+        Length += json.Length;
+    }
+
+    /// <summary>Appends once more what was written before.</summary>
+    /// <param name="start">Its first byte.</param>
+    /// <param name="length">How many bytes.</param>
+    public void Repeat(int start, int length)
+    {
+        _ = Reserve(length);
+        _bytes.AsSpan(start, length).CopyTo(_bytes.AsSpan(Length));
+        Length += length;
+    }
+
+    /// <summary>Appends a text in quotation marks, with escapes where JSON demands them; bytes that are not UTF-8 become U+FFFD.</summary>
+    public void AppendText(ReadOnlySpan<byte> text)
+    {
+        var target = Reserve(text.Length + 2);
+        if (text.ContainsAnyExcept(Plain))
+        {
+            AppendEscaped(text);
+            return;
+        }
+
+        target[0] = (byte)'"';
+        text.CopyTo(target[1..]);
+        target[text.Length + 1] = (byte)'"';
+        Length += text.Length + 2;
+    }
+
+    /// <inheritdoc cref="AppendText(ReadOnlySpan{byte})"/>
+    public void AppendText(string text) => AppendText(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Appends a whole number.</summary>
+    public void AppendNumber(long number)
+    {
+        _ = Utf8Formatter.TryFormat(number, Reserve(20), out var written);
+        Length += written;
+    }
+
+    /// <summary>Empties the buffer.</summary>
+    public void Clear() => Length = 0;
+
+    private void AppendEscaped(ReadOnlySpan<byte> text)
+    {
+        // An escape has 6 bytes at most for each byte of the text.
+        var target = Reserve((text.Length * 6) + 2);
+        target[0] = (byte)'"';
+        _ = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(text, target[1..], out _, out var written, isFinalBlock: true);
+        target[written + 1] = (byte)'"';
+        Length += written + 2;
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        if (count > _bytes.Length - Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+}

@@ -1,0 +1,106 @@
+using MusicMetadata.Catalog;
+using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Server.Telemetry;
+
+namespace MusicMetadata.Server.Api.Native;
+
+/// <summary>The routes below <c>/lookup</c>.</summary>
+internal static class LookupRoutes
+{
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes, Caching caching)
+    {
+        routes.MapMethods("/lookup/track/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Track)));
+        routes.MapMethods("/lookup/artist/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Artist)));
+        routes.MapMethods("/lookup/album/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Album)));
+        routes.MapMethods("/lookup/album/{id}/tracks", Routes.Read, caching.Cached(ListAlbumAsync));
+        routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, caching.Cached(ListIsrcAsync));
+    }
+
+    private static async Task LookUpAsync(HttpContext context, Entity entity)
+    {
+        JsonBody? body = null;
+        try
+        {
+            using (var reader = await context.Catalog().TryRentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
+            {
+                if (reader is null)
+                {
+                    await Problems.WriteBusyAsync(context);
+                    return;
+                }
+
+                body = JsonBody.Rent();
+                if (await FindAsync(reader, entity, context, body))
+                {
+                    await TimedReader.ReadAsync(reader, entity, body.Keys, withAlbums: true, body.Records);
+                }
+            }
+
+            await (new NativeEncoder(body).TryWrite(entity, body.Keys[0])
+                ? body.SendAsync(context)
+                : Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id."));
+        }
+        finally
+        {
+            body?.Dispose();
+        }
+    }
+
+    private static Task ListAlbumAsync(HttpContext context) => ListAsync(context, withAlbums: false, async (reader, body, tracks) =>
+    {
+        if (await FindAsync(reader, Entity.Album, context, body))
+        {
+            using var timing = CatalogMetrics.Time("find_tracks_of_album");
+            await reader.FindTracksOfAlbumsAsync(body.Keys, tracks);
+        }
+        else
+        {
+            tracks.EndList();
+        }
+    });
+
+    private static Task ListIsrcAsync(HttpContext context) => ListAsync(context, withAlbums: true, async (reader, body, tracks) =>
+    {
+        body.Ids[0] = (string)context.Request.RouteValues["isrc"]!;
+        using var timing = CatalogMetrics.Time("find_isrc");
+        await reader.FindTracksByIsrcInAnyFormAsync(body.Ids, tracks);
+    });
+
+    private static async Task ListAsync(HttpContext context, bool withAlbums, Func<ICatalogReader, JsonBody, KeyLists, ValueTask> find)
+    {
+        JsonBody? body = null;
+        try
+        {
+            var tracks = new KeyLists();
+            using (var reader = await context.Catalog().TryRentReaderAsync(ReaderPurpose.Lookup, context.QueryDeadline()))
+            {
+                if (reader is null)
+                {
+                    await Problems.WriteBusyAsync(context);
+                    return;
+                }
+
+                body = JsonBody.Rent();
+                await find(reader, body, tracks);
+                await TimedReader.ReadAsync(reader, Entity.Track, tracks[0], withAlbums, body.Records);
+            }
+
+            new NativeEncoder(body).WriteArray(Entity.Track, tracks[0].Span, withAlbums);
+            await body.SendAsync(context);
+        }
+        finally
+        {
+            body?.Dispose();
+        }
+    }
+
+    /// <summary>Finds what the address names; false when there is nothing.</summary>
+    private static async ValueTask<bool> FindAsync(ICatalogReader reader, Entity entity, HttpContext context, JsonBody body)
+    {
+        using var timing = CatalogMetrics.Time("find_id");
+        body.Ids[0] = (string)context.Request.RouteValues["id"]!;
+        await reader.FindAsync(entity, body.Ids, body.Keys);
+        return !body.Keys[0].IsNone;
+    }
+}

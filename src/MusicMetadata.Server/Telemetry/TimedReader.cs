@@ -1,0 +1,21 @@
+using MusicMetadata.Catalog;
+using MusicMetadata.Catalog.Records;
+
+namespace MusicMetadata.Server.Telemetry;
+
+/// <summary>Reads records and measures how long it takes, for <c>/metrics</c>.</summary>
+internal static class TimedReader
+{
+    /// <inheritdoc cref="ICatalogReader.ReadAsync"/>
+    public static async ValueTask ReadAsync(
+        ICatalogReader reader, Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
+    {
+        using var timing = CatalogMetrics.Time(entity switch
+        {
+            Entity.Track => "read_track",
+            Entity.Album => "read_album",
+            _ => "read_artist",
+        });
+        await reader.ReadAsync(entity, keys, withAlbums, records);
+    }
+}

@@ -1,0 +1,162 @@
+using System.IO.Hashing;
+using Microsoft.Win32.SafeHandles;
+using MusicMetadata.Catalog;
+
+namespace MusicMetadata.SqliteStore;
+
+/// <summary>Sizes and times of a catalog's files; zero for a second one that is not there.</summary>
+public readonly record struct FileStamp(long MainLength, DateTime MainChanged, long TrackFilesLength, DateTime TrackFilesChanged);
+
+/// <summary>Where the catalog's files are.</summary>
+/// <param name="Main">Path of <c>main_database.sqlite3</c>.</param>
+/// <param name="TrackFiles">Path of <c>track_files.sqlite3</c>; null when there is none.</param>
+public sealed record CatalogFiles(string Main, string? TrackFiles)
+{
+    /// <summary>Name of the main database, which users may change.</summary>
+    public const string MainName = "main_database.sqlite3";
+
+    /// <summary>Name of the second database, looked for beside the main one.</summary>
+    public const string TrackFilesName = "track_files.sqlite3";
+
+    /// <summary>Finds the files, and that they can be opened.</summary>
+    /// <exception cref="OperatorException">The main database is missing or may not be read, or the second one may not.</exception>
+    public static CatalogFiles Find(string main)
+    {
+        if (Directory.Exists(main))
+        {
+            throw new OperatorException($"{main} is a folder. Give the path of {MainName} with -db.");
+        }
+
+        if (!File.Exists(main))
+        {
+            throw new OperatorException($"{main} does not exist. Give the path of {MainName} with -db, or try the program with an invented catalog: metadata-api demo");
+        }
+
+        var trackFiles = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(main))!, TrackFilesName);
+        var found = new CatalogFiles(main, File.Exists(trackFiles) ? trackFiles : null);
+        TryRead(found.Main);
+        if (found.TrackFiles is not null)
+        {
+            TryRead(found.TrackFiles);
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has those of a
+    /// link itself, and following links by their text goes astray where a folder on the way is a link too.
+    /// </summary>
+    /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static (long Length, DateTime Changed) Stat(string path)
+    {
+        using var file = OpenToLook(path);
+        return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
+    }
+
+    /// <summary>Sizes and times of both files: part of their identity, so that it has changed when these have.</summary>
+    /// <exception cref="IOException">A file has gone.</exception>
+    public FileStamp Stamp()
+    {
+        var main = Stat(Main);
+        var trackFiles = TrackFiles is null ? default : Stat(TrackFiles);
+        return new FileStamp(main.Length, main.Changed, trackFiles.Length, trackFiles.Changed);
+    }
+
+    /// <summary>
+    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time of
+    /// the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
+    /// whichever way SQLite made it; a copy has the same identity if it keeps the time.
+    /// </summary>
+    /// <remarks>
+    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody who
+    /// then puts the time back.
+    /// </remarks>
+    /// <exception cref="IOException">A file has gone, or is being written to all the time.</exception>
+    public (CatalogIdentity Main, CatalogIdentity Both) Identities()
+    {
+        var hash = new XxHash128();
+        Append(hash, Main);
+        var main = new CatalogIdentity(Convert.ToHexStringLower(hash.GetCurrentHash()));
+        if (TrackFiles is null)
+        {
+            return (main, main);
+        }
+
+        Append(hash, TrackFiles);
+        return (main, new CatalogIdentity(Convert.ToHexStringLower(hash.GetCurrentHash())));
+    }
+
+    /// <summary>The identity of both files.</summary>
+    /// <inheritdoc cref="Identities" path="/exception"/>
+    public CatalogIdentity Identity() => Identities().Both;
+
+    /// <summary>That of the main database, for those who need not read the other.</summary>
+    /// <inheritdoc cref="Identities" path="/exception"/>
+    public CatalogIdentity MainIdentity() => (this with { TrackFiles = null }).Identity();
+
+    /// <summary>Adds a file's size, its time and an even sample of its pages, the first and the last among them, to a hash.</summary>
+    private static void Append(XxHash128 hash, string path)
+    {
+        const int Samples = 16;
+        Span<byte> page = stackalloc byte[4096];
+        using var file = OpenToLook(path);
+        hash.Append(BitConverter.GetBytes(WaitForSettledTime(file, path).Ticks));
+        var length = RandomAccess.GetLength(file);
+        hash.Append(BitConverter.GetBytes(length));
+        var last = Math.Max(0, length - page.Length);
+        for (var i = 0; i < Samples; i++)
+        {
+            var offset = (long)((Int128)last * i / (Samples - 1));
+            var read = RandomAccess.Read(file, page, offset);
+            hash.Append(page[..read]);
+        }
+    }
+
+    /// <summary>The time of a file's last write, once it is so long ago that the next write will have another one.</summary>
+    /// <remarks>
+    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read between them
+    /// would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on FAT every other
+    /// one). A time in the future was set by somebody; the next write will have the present.
+    /// </remarks>
+    private static DateTime WaitForSettledTime(SafeFileHandle file, string path)
+    {
+        const int MaxTries = 50;
+        for (var tries = 0; ; tries++)
+        {
+            var changed = File.GetLastWriteTimeUtc(file);
+            var age = DateTime.UtcNow - changed;
+            var settled = changed.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
+            if (age < TimeSpan.Zero || age >= settled)
+            {
+                return changed;
+            }
+
+            if (tries == MaxTries)
+            {
+                throw new IOException($"{path} is written to all the time. Wait until the program that writes it has ended.");
+            }
+
+            Thread.Sleep(settled - age + TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    private static SafeFileHandle OpenToLook(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+
+    private static void TryRead(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new OperatorException($"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
+        }
+        catch (IOException e)
+        {
+            throw new OperatorException($"{path} cannot be read: {e.Message}");
+        }
+    }
+}

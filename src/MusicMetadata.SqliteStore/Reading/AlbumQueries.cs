@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using MusicMetadata.Catalog;
+using MusicMetadata.Catalog.Records;
+using MusicMetadata.Sqlite;
+
+namespace MusicMetadata.SqliteStore.Reading;
+
+/// <summary>Reads albums.</summary>
+internal sealed class AlbumQueries(Connection main, ArtistQueries artists, RecordCache cache)
+{
+    private const string ByRowid = """
+        SELECT
+            id,
+            name,
+            album_type,
+            label,
+            release_date,
+            release_date_precision,
+            external_id_upc,
+            total_tracks,
+            copyright_c,
+            copyright_p
+        FROM albums
+        WHERE rowid = ?1
+        """;
+
+    private const string Images = """
+        SELECT
+            url,
+            width,
+            height
+        FROM album_images
+        WHERE album_rowid = ?1
+        ORDER BY rowid
+        """;
+
+    private const string Artists = """
+        SELECT
+            artist_rowid,
+            index_in_album
+        FROM artist_albums
+        WHERE album_rowid = ?1 AND index_in_album IS NOT NULL
+        ORDER BY rowid
+        """;
+
+    private readonly Statement _byRowid = main.Prepare(ByRowid);
+    private readonly Statement _images = main.Prepare(Images);
+    private readonly Statement _artists = main.Prepare(Artists);
+    private readonly ImageList _imageList = new();
+    private readonly List<(long Index, int Row, CatalogKey Artist)> _credits = [];
+    private readonly List<CatalogKey> _distinct = [];
+
+    /// <summary>Adds an album with its artists to records, unless it is there or does not exist.</summary>
+    public void Read(CatalogKey key, CatalogRecords records)
+    {
+        if (records.IndexOfAlbum(key) >= 0)
+        {
+            return;
+        }
+
+        if (!cache.TryCopyAlbum(key, records) && !TryRead(key, records))
+        {
+            return;
+        }
+
+        artists.ReadAll(records.Credits(records.Albums[^1].Artists), records);
+    }
+
+    private bool TryRead(CatalogKey key, CatalogRecords records)
+    {
+        var text = records.BeginText();
+        AlbumRecord album;
+        using (var rows = _byRowid.Query(key.Value))
+        {
+            if (!rows.Step())
+            {
+                return false;
+            }
+
+            album = new AlbumRecord
+            {
+                Key = key,
+                Id = records.AddText(rows.Text(0)),
+                Name = records.AddText(rows.Text(1)),
+                Type = records.AddText(rows.Text(2)),
+                Label = records.AddText(rows.Text(3)),
+                ReleaseDate = records.AddText(rows.Text(4)),
+                ReleaseDatePrecision = records.AddText(rows.Text(5)),
+                Upc = records.AddText(rows.Text(6)),
+                TotalTracks = rows.Number(7),
+                Copyright = records.AddText(rows.Text(8)),
+                CopyrightP = records.AddText(rows.Text(9)),
+            };
+        }
+
+        album.Images = _imageList.Read(_images, key.Value, distinct: true, records);
+        album.Artists = ReadCredits(key.Value, records);
+        records.Add(album, text);
+        cache.Keep(records, records.Albums[^1]);
+        return true;
+    }
+
+    /// <summary>An artist once, at its lowest index; of one index, in the order of the rows.</summary>
+    private ListRange ReadCredits(long rowid, CatalogRecords records)
+    {
+        _credits.Clear();
+        using (var rows = _artists.Query(rowid))
+        {
+            while (rows.Step())
+            {
+                _credits.Add((rows.Number(1), _credits.Count, new CatalogKey(rows.Number(0))));
+            }
+        }
+
+        if (_credits.Count > 1)
+        {
+            _credits.Sort();
+        }
+
+        _distinct.Clear();
+        foreach (var (_, _, artist) in _credits)
+        {
+            // Some thousand at most, mostly one: a set would cost more than looking.
+            if (!_distinct.Contains(artist))
+            {
+                _distinct.Add(artist);
+            }
+        }
+
+        return records.AddCredits(CollectionsMarshal.AsSpan(_distinct));
+    }
+}

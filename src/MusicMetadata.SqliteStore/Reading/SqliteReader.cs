@@ -1,0 +1,166 @@
+using System.Text;
+using MusicMetadata.Catalog;
+using MusicMetadata.Catalog.Records;
+using MusicMetadata.Sqlite;
+
+namespace MusicMetadata.SqliteStore.Reading;
+
+/// <summary>
+/// One connection to each file, with all statements prepared. Lives as long as its pool; <see cref="Dispose"/> returns it. A key is a rowid.
+/// </summary>
+internal sealed class SqliteReader : ICatalogReader
+{
+    /// <summary>Bytes of records that each half of the cache keeps.</summary>
+    private const long CacheCapacity = 1 << 20;
+
+    /// <summary>Longer ids and ISRCs are of nothing: ids have 22 characters, ISRCs 12.</summary>
+    private const int MaxIdBytes = 256;
+
+    private readonly ReaderPool _pool;
+    private readonly Connection _main;
+    private readonly Connection? _files;
+    private readonly IdQueries _ids;
+    private readonly TrackQueries _tracks;
+    private readonly AlbumQueries _albums;
+    private readonly ArtistQueries _artists;
+    private readonly NameQueries _names;
+    private Connection.Stopping _mainStopping;
+    private Connection.Stopping _filesStopping;
+
+    /// <summary>Opens a connection to each file.</summary>
+    /// <exception cref="SqliteException">A file cannot be opened, or a statement does not compile.</exception>
+    public static SqliteReader Open(ReaderPool pool, CatalogFiles files, StoreOptions options)
+    {
+        Connection? trackFiles = null;
+        var main = Connection.OpenImmutable(files.Main, options.CacheSize, options.MmapSize);
+        try
+        {
+            trackFiles = files.TrackFiles is { } path ? Connection.OpenImmutable(path, options.CacheSize, options.MmapSize) : null;
+            return new SqliteReader(pool, main, trackFiles);
+        }
+        catch
+        {
+            main.Dispose();
+            trackFiles?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Prepares every statement, so that a missing table or column shows when the program starts.</summary>
+    /// <exception cref="SqliteException">A statement does not compile.</exception>
+    public SqliteReader(ReaderPool pool, Connection main, Connection? files)
+    {
+        _pool = pool;
+        _main = main;
+        _files = files;
+        var cache = new RecordCache(CacheCapacity);
+        _ids = new IdQueries(main);
+        _artists = new ArtistQueries(main, cache);
+        _albums = new AlbumQueries(main, _artists, cache);
+        _tracks = new TrackQueries(main, files is null ? null : new TrackFileQueries(files), _albums, _artists);
+        _names = new NameQueries(main);
+    }
+
+    /// <summary>What it is rented for; the pool counts scans.</summary>
+    internal ReaderPurpose Purpose { get; private set; }
+
+    /// <inheritdoc/>
+    public ValueTask FindAsync(Entity entity, ReadOnlyMemory<string> ids, Memory<CatalogKey> keys)
+    {
+        Span<byte> utf8 = stackalloc byte[MaxIdBytes];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            keys.Span[i] = Encoding.UTF8.TryGetBytes(ids.Span[i], utf8, out var length) ? _ids.Find(entity, utf8[..length]) : CatalogKey.None;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask FindTracksOfAlbumsAsync(ReadOnlyMemory<CatalogKey> albums, KeyLists tracks)
+    {
+        foreach (var album in albums.Span)
+        {
+            _tracks.FindOfAlbum(album, tracks);
+            tracks.EndList();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask FindTracksByIsrcAsync(ReadOnlyMemory<string> isrcs, KeyLists tracks)
+    {
+        Span<byte> utf8 = stackalloc byte[MaxIdBytes];
+        foreach (var isrc in isrcs.Span)
+        {
+            if (Encoding.UTF8.TryGetBytes(isrc, utf8, out var length))
+            {
+                _tracks.FindByIsrc(utf8[..length], tracks);
+            }
+
+            tracks.EndList();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReadAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
+    {
+        foreach (var key in keys.Span)
+        {
+            switch (entity)
+            {
+                case Entity.Track:
+                    _tracks.Read(key, withAlbums, records);
+                    break;
+                case Entity.Album:
+                    _albums.Read(key, records);
+                    break;
+                default:
+                    _artists.Read(key, records);
+                    break;
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit)
+    {
+        _names.Read(entity, keys.Span, visit);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ScanNamesAsync(Entity entity, NameVisitor visit)
+    {
+        _names.Scan(entity, visit);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Begins a rental: from now on statements stop when the deadline is over.</summary>
+    internal void Begin(ReaderPurpose purpose, Deadline deadline)
+    {
+        Purpose = purpose;
+        _mainStopping = _main.StopAt(deadline);
+        _filesStopping = _files?.StopAt(deadline) ?? default;
+    }
+
+    /// <summary>Ends the rental.</summary>
+    public void Dispose()
+    {
+        _mainStopping.Dispose();
+        _filesStopping.Dispose();
+        _pool.Return(this);
+    }
+
+    /// <summary>Closes the connections.</summary>
+    internal void Close()
+    {
+        _main.Dispose();
+        _files?.Dispose();
+    }
+}

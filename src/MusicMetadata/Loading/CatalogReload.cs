@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
+using MusicMetadata.Catalog;
+using MusicMetadata.Server.Lifetime;
+
+namespace MusicMetadata.Loading;
+
+/// <summary>
+/// Replaces the served catalog when told to (SIGHUP), or when another one stands at its path (<c>-watch</c>). The new one is opened and
+/// checked aside first; should anything be wrong with it, the old one is served on.
+/// </summary>
+/// <param name="loader">Opens the new catalog.</param>
+/// <param name="interval">How often to look for another catalog; zero for never.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of, and a signal may come until the process ends.")]
+internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan interval)
+{
+    private static readonly Counter<long> Reloads = CatalogMetrics.Meter.CreateCounter<long>("metadata_api.reloads", "{reload}", "Reloads of the catalog, by how they ended.");
+
+    private readonly SemaphoreSlim _asked = new(0);
+    private CatalogIdentity? _seen;
+    private string? _logged;
+
+    /// <summary>Shows both counters from the beginning; see <see cref="CatalogMetrics.BeginAtZero"/>.</summary>
+    public static void BeginAtZero()
+    {
+        Reloads.Add(0, new KeyValuePair<string, object?>("result", "ok"));
+        Reloads.Add(0, new KeyValuePair<string, object?>("result", "failed"));
+    }
+
+    /// <summary>Notes each SIGHUP for <see cref="RunAsync"/> until disposed; null where there is no such signal.</summary>
+    public IDisposable? ReloadOnSignal() => OperatingSystem.IsWindows()
+        ? null
+        : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            _ = _asked.Release();
+        });
+
+    /// <summary>Does the reloads, and looks for another catalog if asked to, until cancelled.</summary>
+    /// <param name="served">What is served.</param>
+    /// <param name="log">Where a line tells how each reload went.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task RunAsync(ServedCatalog served, ILogger log, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                var isAsked = await _asked.WaitAsync(interval > TimeSpan.Zero ? interval : Timeout.InfiniteTimeSpan, cancellation);
+
+                // Ten signals while one reload runs mean one more reload.
+                while (_asked.Wait(0, CancellationToken.None))
+                {
+                }
+
+                // Opening reads: not on a thread that requests wait for. And not waited for when the server ends: it may never come back.
+                await Task.Run(() => ReloadIfNeeded(served, isAsked, log), CancellationToken.None).WaitAsync(cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
+    }
+
+    private void ReloadIfNeeded(ServedCatalog served, bool isAsked, ILogger log)
+    {
+        try
+        {
+            if (isAsked || HasAnotherCatalogSettled(CatalogLoader.FilesIdentityOf(served.Current)))
+            {
+                Reload(served, log);
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the old catalog is served on, and the next signal or look must find somebody listening.
+            Reloads.Add(1, new KeyValuePair<string, object?>("result", "failed"));
+            var isForeseen = e is OperatorException or CatalogException or IOException or UnauthorizedAccessException;
+            var problem = CatalogException.DetailOf(e);
+            if (isAsked || problem != _logged)
+            {
+                _logged = problem;
+                LogRejected(log, isForeseen ? null : e, problem);
+            }
+        }
+    }
+
+    private void Reload(ServedCatalog served, ILogger log)
+    {
+        var before = served.Current;
+        var next = loader.OpenInPlaceOf(before);
+        served.Replace(next);
+        _logged = null;
+        Reloads.Add(1, new KeyValuePair<string, object?>("result", "ok"));
+        LogReloaded(log, loader.Source, before.Store.Identity, next.Store.Identity);
+    }
+
+    /// <summary>
+    /// Whether another catalog has stood at the path, unchanged, from one look to the next: a copy that is still being written is not touched.
+    /// One that was rejected is tried again at each look: what was wrong may have been the storage.
+    /// </summary>
+    private bool HasAnotherCatalogSettled(CatalogIdentity served)
+    {
+        var before = _seen;
+        _seen = loader.FindFilesIdentity();
+        if (_seen == served)
+        {
+            _logged = null;
+            return false;
+        }
+
+        return _seen is not null && _seen == before;
+    }
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Reloaded {Database}: catalog {Before} is now {After}")]
+    private static partial void LogReloaded(ILogger log, string database, CatalogIdentity before, CatalogIdentity after);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Error, Message = "Reload rejected; still serving the previous catalog: {Problem}")]
+    private static partial void LogRejected(ILogger log, Exception? unforeseen, string problem);
+}

@@ -1,0 +1,85 @@
+using MusicMetadata.Sqlite;
+
+namespace MusicMetadata.Tests.Sqlite;
+
+/// <summary>Ways in which a catalog's file is changed where it lies.</summary>
+internal static class FileChange
+{
+    private const string Update = "UPDATE tracks SET popularity = (popularity + 7) % 100 WHERE id = 'wnCK1AIfsiaubgjkCieLBF'";
+
+    /// <summary>All of them, by name.</summary>
+    public static TheoryData<string> All => ["UPDATE in WAL mode", "UPDATE with a journal", "zeroed page", "one byte"];
+
+    /// <summary>Makes SQLite keep its next changes to a file in a write-ahead log first, as a file of an operator may do from its beginning.</summary>
+    public static void UseWriteAheadLog(string path)
+    {
+        using var connection = Connection.OpenForWriting(path);
+        Assert.Equal("wal", connection.QueryText("PRAGMA journal_mode=WAL"));
+    }
+
+    /// <summary>Makes a change. Neither length nor header tell of it in WAL mode, and of the last two SQLite does not know.</summary>
+    public static void Make(string change, string path)
+    {
+        var (length, header) = (new FileInfo(path).Length, Read(path, 0, 100));
+        switch (change)
+        {
+            case "UPDATE in WAL mode":
+                using (var connection = Connection.OpenForWriting(path))
+                {
+                    Assert.Equal("wal", connection.QueryText("PRAGMA journal_mode"));
+                    connection.Execute(Update);
+                    Assert.Equal("0", connection.QueryText("PRAGMA wal_checkpoint(TRUNCATE)"));
+                }
+
+                Assert.Equal(header, Read(path, 0, 100));
+                break;
+            case "UPDATE with a journal":
+                using (var connection = Connection.OpenForWriting(path))
+                {
+                    Assert.Equal("delete", connection.QueryText("PRAGMA journal_mode=DELETE"));
+                    connection.Execute(Update);
+                }
+
+                break;
+            case "zeroed page":
+                Write(path, UnusedLeaf(path) * 4096, new byte[4096]);
+                break;
+            default:
+                var at = (UnusedLeaf(path) * 4096) + 4000;
+                Write(path, at, [(byte)~Read(path, at, 1)[0]]);
+                break;
+        }
+
+        Assert.Equal(length, new FileInfo(path).Length);
+    }
+
+    /// <summary>Writes into a file, which SQLite knows nothing of.</summary>
+    public static void Write(string path, long offset, byte[] bytes)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        RandomAccess.Write(file, bytes, offset);
+    }
+
+    private static byte[] Read(string path, long offset, int length)
+    {
+        var bytes = new byte[length];
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite);
+        Assert.Equal(length, RandomAccess.Read(file, bytes, offset));
+        return bytes;
+    }
+
+    /// <summary>The number, from 0, of a page that no statement of the server reads: a leaf of the index of album names.</summary>
+    private static long UnusedLeaf(string path)
+    {
+        long root;
+        using (var connection = Connection.OpenForWriting(path))
+        {
+            root = long.Parse(connection.QueryText("SELECT rootpage FROM sqlite_schema WHERE name = 'album_name'")!, null);
+        }
+
+        // The last child of an interior page stands in its header (https://sqlite.org/fileformat2.html#b_tree_pages).
+        var page = Read(path, (root - 1) * 4096, 12);
+        Assert.Equal(2, page[0]);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(8)) - 1;
+    }
+}
