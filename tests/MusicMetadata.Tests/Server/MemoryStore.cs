@@ -58,10 +58,12 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
         }
 
         public ValueTask FindTracksOfAlbumsAsync(ReadOnlyMemory<CatalogKey> albums, KeyLists tracks) => FindTracksAsync(
-            albums, tracks, (album, track) => track.Album == album.Value, rows => rows.OrderBy(row => row.TrackNumber).ThenBy(row => row.Key));
+            albums, tracks, (album, track) => track.Album == album.Value,
+            rows => rows.OrderBy(row => row.TrackNumber).ThenBy(row => row.Key));
 
         public ValueTask FindTracksByIsrcAsync(ReadOnlyMemory<string> isrcs, KeyLists tracks) => FindTracksAsync(
-            isrcs, tracks, (isrc, track) => track.Isrc == isrc, rows => rows.OrderByDescending(row => row.Popularity).ThenBy(row => row.Key));
+            isrcs, tracks, (isrc, track) => track.Isrc == isrc,
+            rows => rows.OrderByDescending(row => row.Popularity).ThenBy(row => row.Key));
 
         public async ValueTask ReadAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
         {
@@ -100,7 +102,8 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
         public void Dispose() => Interlocked.Decrement(ref store._inUse);
 
         private async ValueTask FindTracksAsync<T>(
-            ReadOnlyMemory<T> wanted, KeyLists tracks, Func<T, TrackRow, bool> matches, Func<IEnumerable<TrackRow>, IEnumerable<TrackRow>> order)
+            ReadOnlyMemory<T> wanted, KeyLists tracks, Func<T, TrackRow, bool> matches,
+            Func<IEnumerable<TrackRow>, IEnumerable<TrackRow>> order)
         {
             await store.BeginAsync(deadline);
             foreach (var one in wanted.ToArray())

@@ -65,7 +65,8 @@ public class MemoryStoreTests
             var entries = Recorded()
                 .Where(recorded => recorded["json"] is not null && FindIds(recorded["json"]).All(Ids.Contains))
                 .Select(recorded => (Path: (string)recorded["path"]!, Json: recorded["json"]!))
-                .Where(recorded => recorded.Path.StartsWith(prefix, StringComparison.Ordinal) && !recorded.Path.EndsWith("/tracks", StringComparison.Ordinal))
+                .Where(recorded => recorded.Path.StartsWith(prefix, StringComparison.Ordinal))
+                .Where(recorded => !recorded.Path.EndsWith("/tracks", StringComparison.Ordinal))
                 .DistinctBy(recorded => recorded.Path)
                 .ToDictionary(recorded => recorded.Path[prefix.Length..], recorded => (JsonNode?)recorded.Json.DeepClone());
             Assert.NotEmpty(entries);
