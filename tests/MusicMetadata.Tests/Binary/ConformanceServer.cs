@@ -10,10 +10,10 @@ public sealed class ConformanceServer : IAsyncLifetime
     internal HttpClient Client => Server.Client;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync() => Server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+    public async ValueTask InitializeAsync() => Server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
         _folder.Dispose();

@@ -20,7 +20,6 @@ using MusicMetadata.SqliteStore;
 using MusicMetadata.Tests.Binary;
 using MusicMetadata.Tests.Http;
 using MusicMetadata.Tests.Search;
-using Xunit.Abstractions;
 
 namespace MusicMetadata.Tests.Fuzz;
 

@@ -6,7 +6,7 @@ using MusicMetadata.SqliteStore;
 namespace MusicMetadata.Tests.Search;
 
 /// <summary>A search with the index ends when it must.</summary>
-public sealed class BudgetTests : IAsyncLifetime
+public sealed class BudgetTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _database;
@@ -57,9 +57,7 @@ public sealed class BudgetTests : IAsyncLifetime
         Assert.Equal(scanned, indexed);
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _catalog.DisposeAsync();
         _folder.Dispose();
