@@ -100,13 +100,8 @@ public sealed partial class MetricsTests : IDisposable
         }
 
         server.Signal(ServerProcess.HangUp);
-        string text;
-        do
-        {
-            text = await server.Client.GetStringAsync("/metrics");
-        }
-        while (!text.Contains("metadata_api_reloads_total{result=\"ok\"} 1", StringComparison.Ordinal));
-        return text;
+        await server.WaitForMetricAsync("metadata_api_reloads_total{result=\"ok\"}", value => value == 1);
+        return await server.Client.GetStringAsync("/metrics");
     }
 
     private static int FreePort()

@@ -1,6 +1,6 @@
 using System.Text;
 using MusicMetadata.Catalog;
-using MusicMetadata.Import.Demo;
+using MusicMetadata.Tests.Demo;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 
@@ -20,17 +20,17 @@ public sealed class AgreementTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task On_the_recorded_catalog()
+    public async Task The_index_finds_what_a_scan_finds_in_the_recorded_catalog()
     {
         await using var catalog = new SearchCatalog(_folder.AddConformanceCatalog());
-        await CompareAsync(catalog, queries: 4000, seed: 1);
+        await CompareAsync(catalog, queries: 4000);
     }
 
     [Fact]
-    public async Task On_names_that_are_hard_to_search()
+    public async Task The_index_finds_what_a_scan_finds_among_names_that_are_hard_to_search()
     {
         await using var catalog = new SearchCatalog(AddAwkwardCatalog(_folder));
-        await CompareAsync(catalog, queries: 4000, seed: 2);
+        await CompareAsync(catalog, queries: 4000);
         foreach (var entity in Enum.GetValues<Entity>())
         {
             foreach (var name in AwkwardNames.Where(name => name.Length is > 0 and <= SearchLimits.MaxTextLength))
@@ -41,12 +41,11 @@ public sealed class AgreementTests : IDisposable
     }
 
     [Fact]
-    public async Task On_an_invented_catalog()
+    public async Task The_index_finds_what_a_scan_finds_in_an_invented_catalog()
     {
-        var demo = new DemoFolder(new DemoOptions { Tracks = 20_000, Seed = 7, Folder = _folder.Path });
-        _ = await demo.EnsureAsync(new NoProgress(), default);
-        await using var catalog = new SearchCatalog(demo.Main);
-        await CompareAsync(catalog, queries: 2000, seed: 3);
+        _ = await DemoCatalogs.EnsureAsync(_folder.Path, tracks: 20_000, seed: 7);
+        await using var catalog = new SearchCatalog(_folder["main_database.sqlite3"]);
+        await CompareAsync(catalog, queries: 2000);
     }
 
     [Theory]
@@ -103,9 +102,9 @@ public sealed class AgreementTests : IDisposable
         return database;
     }
 
-    private static async Task CompareAsync(SearchCatalog catalog, int queries, int seed)
+    private static async Task CompareAsync(SearchCatalog catalog, int queries)
     {
-        var random = new Random(seed);
+        var random = Seeded.Random();
         var found = 0;
         for (var i = 0; i < queries; i++)
         {
@@ -145,18 +144,5 @@ public sealed class AgreementTests : IDisposable
         }
 
         return string.Concat(cut.Select(rune => rune.ToString()));
-    }
-
-    private sealed class NoProgress : IWorkProgress, IWorkStage
-    {
-        public IWorkStage Begin(string name, long total) => this;
-
-        public void Advance(long done)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }
