@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Commands;
 

@@ -3,7 +3,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
 using MusicMetadata.Server;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Commands;
 

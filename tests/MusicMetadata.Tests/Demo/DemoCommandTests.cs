@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Demo;
 

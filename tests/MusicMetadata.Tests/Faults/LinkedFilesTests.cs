@@ -1,6 +1,5 @@
 using System.Net;
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Faults;
 

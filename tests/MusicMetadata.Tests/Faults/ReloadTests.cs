@@ -6,8 +6,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Catalog.Records;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
-using MusicMetadata.Tests.Demo;
 
 namespace MusicMetadata.Tests.Faults;
 

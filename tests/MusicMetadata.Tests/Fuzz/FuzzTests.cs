@@ -16,8 +16,6 @@ using MusicMetadata.Server.Api.Native;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Server.Telemetry;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
-using MusicMetadata.Tests.Search;
 
 namespace MusicMetadata.Tests.Fuzz;
 
@@ -109,7 +107,7 @@ public class FuzzTests
     {
         var random = Seeded.Random();
         using var folder = new TemporaryFolder();
-        await using var catalog = new SearchCatalog(AgreementTests.AddAwkwardCatalog(folder));
+        await using var catalog = new SearchCatalog(AwkwardCatalog.AddTo(folder));
         for (var i = 0; i < Cases / 20; i++)
         {
             var entity = (Entity)random.Next(3);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
 

@@ -8,7 +8,6 @@ using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Api.Native;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
 

@@ -1,4 +1,3 @@
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Kit;
 

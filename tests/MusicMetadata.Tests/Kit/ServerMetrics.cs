@@ -1,5 +1,4 @@
 using System.Globalization;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Kit;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Search;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using MusicMetadata.Search;
 using MusicMetadata.Search.Building;
-using MusicMetadata.Tests.Binary;
-using MusicMetadata.Tests.Demo;
 
 namespace MusicMetadata.Tests.Search;
 

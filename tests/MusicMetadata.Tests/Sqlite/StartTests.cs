@@ -1,5 +1,4 @@
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Sqlite;
 

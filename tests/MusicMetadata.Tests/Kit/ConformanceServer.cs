@@ -1,4 +1,4 @@
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>One running server on the recorded catalog, shared by the tests of a class that only ask it things.</summary>
 public sealed class ConformanceServer : IAsyncLifetime

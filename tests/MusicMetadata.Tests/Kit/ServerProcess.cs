@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>
 /// The real executable, started as a user starts it: the one that METADATA_API_EXECUTABLE names (the published one, in CI), else the one that

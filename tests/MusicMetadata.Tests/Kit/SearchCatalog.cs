@@ -5,7 +5,7 @@ using MusicMetadata.Search.Building;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
-namespace MusicMetadata.Tests.Search;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>A catalog with its index, both open in this process, so that thousands of searches take seconds.</summary>
 internal sealed class SearchCatalog : IAsyncDisposable

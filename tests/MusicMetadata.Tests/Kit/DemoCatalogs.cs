@@ -1,7 +1,7 @@
 using MusicMetadata.Import.Demo;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Tests.Demo;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>Makes invented catalogs for tests, without showing progress.</summary>
 internal static class DemoCatalogs
