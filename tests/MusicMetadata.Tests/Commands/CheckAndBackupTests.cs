@@ -15,7 +15,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     public CheckAndBackupTests() => _main = _folder.AddConformanceCatalog();
 
     [Fact]
-    public async Task A_whole_catalog_is_ok()
+    public async Task The_full_check_of_a_whole_catalog_says_ok_and_what_is_in_it()
     {
         var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-full");
         Assert.Equal(0, exitCode);

@@ -150,7 +150,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Help_names_every_option_and_its_twin()
+    public async Task Help_names_options_and_their_environment_twins()
     {
         var (exitCode, output) = await ServerProcess.RunAsync("-h");
         Assert.Equal(0, exitCode);

@@ -147,7 +147,7 @@ public class DemoFolderTests
     }
 
     [Fact]
-    public void Defaults_are_these()
+    public void The_defaults_are_100_000_tracks_of_seed_1_in_the_temporary_folder()
     {
         var options = new DemoOptions();
         Assert.Equal(100_000, options.Tracks);

@@ -58,8 +58,9 @@ public sealed class HardTimesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task SIGTERM_under_load_loses_no_request(bool keepAlive)
+    public async Task SIGTERM_under_load_loses_two_requests_at_most(bool keepAlive)
     {
+        Needs.Linux("socket filters: elsewhere a connection that waits to be accepted as the server stops listening is reset");
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
         var (answered, lost) = (0, 0);
         await using var clients = new Background(copies: 8, work: async goesOn =>
@@ -74,8 +75,9 @@ public sealed class HardTimesTests : IDisposable
         await clients.EndAsync();
         Assert.Equal(0, await server.WaitForExitAsync());
 
-        // A connection in the instant that the kernel stops taking them may be reset; without the farewell it is most of the clients.
-        Assert.InRange(lost, 0, OperatingSystem.IsLinux() ? 2 : 8);
+
+        // Nearly always none: one that comes in the instant of closing may be reset. Without the farewell it is most of the clients.
+        Assert.InRange(lost, 0, 2);
     }
 
     [Fact]

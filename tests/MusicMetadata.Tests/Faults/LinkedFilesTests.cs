@@ -67,7 +67,7 @@ public sealed class LinkedFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_that_leads_to_another_file_is_another_catalog()
+    public async Task A_server_whose_link_leads_to_another_file_is_not_ready()
     {
         await using var server = await ServerProcess.StartAsync(_main);
         Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/readyz"));

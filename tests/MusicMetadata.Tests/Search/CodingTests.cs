@@ -75,7 +75,7 @@ public class CodingTests
     }
 
     [Fact]
-    public void Damaged_bytes_end_a_chunk_sooner_or_later()
+    public void Damaged_bytes_end_a_chunk_within_1024_ranks()
     {
         var random = Seeded.Random();
         for (var round = 0; round < 5000; round++)
