@@ -6,11 +6,12 @@ internal sealed class Background : IAsyncDisposable
     private readonly Task _work;
     private volatile bool _isStopped;
 
-    /// <summary>Starts work on threads of its own.</summary>
+    /// <summary>Starts work, each copy on a thread of its own as long as it does not wait asynchronously.</summary>
     /// <param name="work">Is given a question that it asks again and again: whether to go on.</param>
     /// <param name="copies">How many do it at once.</param>
     public Background(Func<Func<bool>, Task> work, int copies = 1) =>
-        _work = Task.WhenAll(Enumerable.Range(0, copies).Select(_ => Task.Run(() => work(() => !_isStopped))));
+        _work = Task.WhenAll(Enumerable.Range(0, copies).Select(_ =>
+            Task.Factory.StartNew(() => work(() => !_isStopped), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
 
     /// <summary>Stops the work; throws what it has thrown.</summary>
     public Task StopAsync()

@@ -16,12 +16,20 @@ internal static class DatabasePages
         return (long.Parse(connection.QueryText($"SELECT rootpage FROM sqlite_schema WHERE name = '{name}'")!, CultureInfo.InvariantCulture) - 1) * Size;
     }
 
+    /// <summary>Reads bytes.</summary>
+    public static byte[] Read(string path, long position, int length)
+    {
+        var bytes = new byte[length];
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite);
+        Assert.Equal(length, RandomAccess.Read(file, bytes, position));
+        return bytes;
+    }
+
     /// <summary>Puts bytes in the place of others, and returns those.</summary>
     public static byte[] Overwrite(string path, long position, byte[] bytes)
     {
+        var before = Read(path, position, bytes.Length);
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var before = new byte[bytes.Length];
-        _ = RandomAccess.Read(file, before, position);
         RandomAccess.Write(file, bytes, position);
         return before;
     }
