@@ -6,8 +6,8 @@ namespace MusicMetadata.Catalog;
 /// </summary>
 /// <param name="message">What is wrong, in sentences.</param>
 /// <param name="setting">
-/// The property of the options that another value would mend it with, such as <c>Database</c>; null when none would. Whoever read the options
-/// knows what the operator calls it.
+/// The property of the options that another value would mend it with, such as <c>Database</c>; null when none would. Whoever read the
+/// options knows what the operator calls it.
 /// </param>
 public sealed class OperatorException(string message, string? setting = null) : Exception(message)
 {

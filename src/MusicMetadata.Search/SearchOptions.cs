@@ -6,7 +6,7 @@ public sealed record SearchOptions
     /// <summary>Path of the index, which need not be there yet; null to search without one.</summary>
     public required string? IndexPath { get; init; }
 
-    /// <summary>How many may search in it at once: whoever searches holds a reader of the catalog, so as many as there are readers.</summary>
+    /// <summary>How many may search in it at once: as many as there are readers of the catalog, of which each search holds one.</summary>
     public required int Connections { get; init; }
 
     /// <summary>Bytes of the index that every connection maps into memory; 0 for none.</summary>
@@ -16,5 +16,6 @@ public sealed record SearchOptions
     public string BuildCommand { get; init; } = "";
 
     /// <summary>Path of the index of a database unless another one is given: beside it.</summary>
-    public static string PathBeside(string database) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, IndexSchema.FileName);
+    public static string PathBeside(string database) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, IndexSchema.FileName);
 }

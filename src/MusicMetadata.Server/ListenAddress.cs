@@ -54,7 +54,8 @@ public abstract record ListenAddress
         }
 
         var bracketed = host.StartsWith('[') && host.EndsWith(']');
-        return IPAddress.TryParse(bracketed ? host[1..^1] : host, out var ip) && bracketed == (ip.AddressFamily == AddressFamily.InterNetworkV6)
+        return IPAddress.TryParse(bracketed ? host[1..^1] : host, out var ip)
+            && bracketed == (ip.AddressFamily == AddressFamily.InterNetworkV6)
             ? new At(new IPEndPoint(ip, port))
             : throw Bad();
     }

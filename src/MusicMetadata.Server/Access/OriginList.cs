@@ -35,7 +35,7 @@ public sealed class OriginList
 
         var origins = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return origins.FirstOrDefault(origin => origin != Anything && !IsOrigin(origin)) is { } other
-            ? throw new FormatException($"'{other}' is no origin; give *, off, or some such as https://music.example,http://localhost:3000.")
+            ? throw new FormatException($"'{other}' is no origin; give *, off, or some such as https://a.example,http://localhost:3000.")
             : new OriginList(origins);
     }
 

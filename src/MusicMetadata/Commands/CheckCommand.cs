@@ -17,7 +17,8 @@ internal static class CheckCommand
         var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
         command.Options.Add(store.Database);
         store.AddIndexTo(command);
-        command.SetAction(parsed => Run(parsed.Value(store.Database), parsed.Value(store.Index), parsed.Value(store.CatalogId), parsed.GetValue(full)));
+        command.SetAction(parsed =>
+            Run(parsed.Value(store.Database), parsed.Value(store.Index), parsed.Value(store.CatalogId), parsed.GetValue(full)));
         return command;
     }
 

@@ -40,10 +40,13 @@ internal static class DemoCommand
             }
 
             var catalogOptions = store.Read(parsed, catalog.Main);
-            if (catalogOptions.Search.IndexPath is { } indexPath
-                && !await IndexCommand.BuildAsync(new IndexOptions { Database = catalog.Main, IndexPath = indexPath, CatalogId = catalogOptions.Store.CatalogId }, cancellation))
+            if (catalogOptions.Search.IndexPath is { } indexPath)
             {
-                return StopSignals.ExitCode;
+                var index = new IndexOptions { Database = catalog.Main, IndexPath = indexPath, CatalogId = catalogOptions.Store.CatalogId };
+                if (!await IndexCommand.BuildAsync(index, cancellation))
+                {
+                    return StopSignals.ExitCode;
+                }
             }
 
             if (!parsed.GetValue(onlyWrite))

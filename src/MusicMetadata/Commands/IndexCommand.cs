@@ -16,8 +16,8 @@ internal static class IndexCommand
     {
         var database = StoreSettings.DatabaseOption("Path of main_database.sqlite3.");
         var index = Setting.Create(
-            StoreSettings.IndexName, "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.", IndexLocation.Beside,
-            IndexLocation.NotationToBuild);
+            StoreSettings.IndexName, "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.",
+            IndexLocation.Beside, IndexLocation.NotationToBuild);
         var catalogId = StoreSettings.CatalogIdOption("What to call the catalog; give the server the same.");
         var memory = Setting.Create(
             "memory", "bytes", "About how much memory to use.", Defaults.Memory,

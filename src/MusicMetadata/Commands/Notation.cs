@@ -23,7 +23,8 @@ internal static class Notation
     public static Notation<string?> OptionalText { get; } = Optional(Text);
 
     /// <summary>A switch of the kind that Go programs have: <c>-name</c> alone means true.</summary>
-    public static Notation<bool> Switch { get; } = OneOf("give true or false.", ("true", true), ("false", false)) with { TextWithoutValue = "true" };
+    public static Notation<bool> Switch { get; } =
+        OneOf("give true or false.", ("true", true), ("false", false)) with { TextWithoutValue = "true" };
 
     /// <summary>What the operator calls the catalog.</summary>
     public static Notation<CatalogIdentity?> CatalogId { get; } = Optional(new Notation<CatalogIdentity>(
@@ -34,7 +35,8 @@ internal static class Notation
 
     /// <summary>A path, or a name that may not be empty.</summary>
     /// <param name="advice">What to give.</param>
-    public static Notation<string> NotEmpty(string advice) => new(text => text.Length > 0 ? text : throw new FormatException(advice), value => value);
+    public static Notation<string> NotEmpty(string advice) =>
+        new(text => text.Length > 0 ? text : throw new FormatException(advice), value => value);
 
     /// <summary>A whole number.</summary>
     /// <param name="min">The smallest that is taken.</param>

@@ -21,10 +21,14 @@ internal static class Remedies
         {
             nameof(StoreOptions.Database) when NameOf(parsed, StoreSettings.DatabaseName) is { } name =>
                 $" Give the path of {CatalogFiles.MainName} with {name}, or try the program with an invented catalog: metadata-api demo",
-            nameof(IndexOptions.IndexPath) when NameOf(parsed, StoreSettings.IndexName) is { } name => $" The path of another file can be given with {name}.",
-            nameof(DemoOptions.Folder) when NameOf(parsed, DemoCommand.FolderName) is { } name => $" Another folder can be given with {name}.",
+            nameof(IndexOptions.IndexPath) when NameOf(parsed, StoreSettings.IndexName) is { } name =>
+                $" The path of another file can be given with {name}.",
+            nameof(DemoOptions.Folder) when NameOf(parsed, DemoCommand.FolderName) is { } name =>
+                $" Another folder can be given with {name}.",
             nameof(ServerOptions.Address) when NameOf(parsed, ServerSettings.AddressName) is { } name =>
-                $" Stop it, or listen elsewhere with {name}{(Find(parsed, ServerSettings.MetricsAddressName) is { Text.Length: > 0, Name: var other } ? $" or {other}" : "")}.",
+                Find(parsed, ServerSettings.MetricsAddressName) is { Text.Length: > 0, Name: var other }
+                    ? $" Stop it, or listen elsewhere with {name} or {other}."
+                    : $" Stop it, or listen elsewhere with {name}.",
             _ => "",
         };
         return error.Message + remedy;

@@ -19,7 +19,8 @@ internal static class ServeCommand
     /// <param name="started">Called once with the address after the server listens.</param>
     /// <param name="cancellation">Stops the server as a signal does.</param>
     /// <exception cref="OperatorException">It cannot start.</exception>
-    public static async Task RunAsync(CatalogOptions options, ServerOptions serverOptions, Action<string>? started, CancellationToken cancellation)
+    public static async Task RunAsync(
+        CatalogOptions options, ServerOptions serverOptions, Action<string>? started, CancellationToken cancellation)
     {
         // Who waits for a query is told so before its connection is closed.
         serverOptions = serverOptions with { QueryTime = Shorter(serverOptions.QueryTime, serverOptions.RequestTime) };
@@ -46,7 +47,9 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
-            var addresses = serverOptions.MetricsAddress is { } metricsAddress ? $"{serverOptions.Address} or {metricsAddress}" : $"{serverOptions.Address}";
+            var addresses = serverOptions.MetricsAddress is { } metricsAddress
+                ? $"{serverOptions.Address} or {metricsAddress}"
+                : $"{serverOptions.Address}";
             throw e.InnerException is AddressInUseException || e is AddressInUseException
                 ? new OperatorException($"{addresses} is in use by another program.", nameof(ServerOptions.Address))
                 : new OperatorException($"Cannot listen on {addresses}: {e.Message}");

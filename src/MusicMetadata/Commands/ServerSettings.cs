@@ -41,10 +41,12 @@ internal sealed class ServerSettings
         Notation.OneOf("give on or off.", ("on", true), ("off", false)));
 
     private readonly Option<Given<NetworkList>> _rateLimitExempt = Setting.Create(
-        "rate-limit-exempt", "networks", "Networks without a rate limit, such as 127.0.0.0/8,::1,unix.", Defaults.RateLimitExempt, NetworkNotation);
+        "rate-limit-exempt", "networks", "Networks without a rate limit, such as 127.0.0.0/8,::1,unix.",
+        Defaults.RateLimitExempt, NetworkNotation);
 
     private readonly Option<Given<NetworkList>> _trustedProxies = Setting.Create(
-        "trusted-proxies", "networks", "Proxies that may say who the client is, such as 127.0.0.1,10.0.0.0/8,unix.", Defaults.TrustedProxies, NetworkNotation);
+        "trusted-proxies", "networks", "Proxies that may say who the client is, such as 127.0.0.1,10.0.0.0/8,unix.",
+        Defaults.TrustedProxies, NetworkNotation);
 
     private readonly Option<Given<ForwardedHeader>> _forwardedHeader = Setting.Create(
         "forwarded-header", "header", "Where they say it: X-Forwarded-For or Forwarded.", Defaults.ForwardedHeader,
@@ -53,7 +55,8 @@ internal sealed class ServerSettings
             ("X-Forwarded-For", ForwardedHeader.XForwardedFor), ("Forwarded", ForwardedHeader.Forwarded)));
 
     private readonly Option<Given<ListenAddress?>> _metricsAddress = Setting.Create(
-        MetricsAddressName, "address", "Serve /metrics here instead of on -addr.", Defaults.MetricsAddress, Notation.Optional(AddressNotation));
+        MetricsAddressName, "address", "Serve /metrics here instead of on -addr.", Defaults.MetricsAddress,
+        Notation.Optional(AddressNotation));
 
     private readonly Option<Given<LogLevel>> _logLevel = Setting.Create(
         "log-level", "level", "Log debug, info, warn or error and what is worse; LOG_LEVEL works too.", Defaults.LogLevel,
@@ -66,7 +69,8 @@ internal sealed class ServerSettings
         "log-format", "format", "One line an event as text or json, to stderr.", Defaults.LogFormat,
         Notation.OneOf("give text or json.", ("text", LogFormat.Text), ("json", LogFormat.Json)));
 
-    private readonly Option<Given<bool>> _accessLog = Setting.Create("access-log", "bool", "Log each request.", Defaults.AccessLog, Notation.Switch);
+    private readonly Option<Given<bool>> _accessLog = Setting.Create(
+        "access-log", "bool", "Log each request.", Defaults.AccessLog, Notation.Switch);
 
     private readonly Option<Given<long>> _maxConnections = Setting.Create(
         "max-connections", "n", "Connections open at once; 0 for as many as there are descriptors for.", Defaults.MaxConnections,

@@ -23,7 +23,8 @@ internal static class Setting
             CustomParser = result => Parse(result, notation, result.Tokens.Single().Value, option),
 
             // Also asked for when the option stands without a value, which only that of a switch may.
-            DefaultValueFactory = result => result.Parent is OptionResult { Implicit: false } ? Parse(result, notation, notation.TextWithoutValue!, option)!
+            DefaultValueFactory = result =>
+                result.Parent is OptionResult { Implicit: false } ? Parse(result, notation, notation.TextWithoutValue!, option)!
                 : VariableOf(name) is { } variable ? Parse(result, notation, Environment.GetEnvironmentVariable(variable)!, variable)!
                 : new Given<T>(fallback, notation.Format(fallback), option),
         };

@@ -37,7 +37,8 @@ internal sealed class StoreSettings
         Notation.Seconds(0, 86_400, "give seconds up to a day, or 0 not to look."));
 
     /// <summary>The path of the main database.</summary>
-    public Option<Given<string>> Database { get; } = DatabaseOption("Path of main_database.sqlite3; track_files.sqlite3 is found beside it.");
+    public Option<Given<string>> Database { get; } =
+        DatabaseOption("Path of main_database.sqlite3; track_files.sqlite3 is found beside it.");
 
     /// <summary>Where the search index is.</summary>
     public Option<Given<IndexLocation>> Index { get; } = Setting.Create(
@@ -50,7 +51,8 @@ internal sealed class StoreSettings
 
     /// <summary>The option for the path of the main database.</summary>
     public static Option<Given<string>> DatabaseOption(string description) =>
-        Setting.Create(DatabaseName, "file", description, Defaults.Database, Notation.NotEmpty($"give the path of {CatalogFiles.MainName}."));
+        Setting.Create(
+            DatabaseName, "file", description, Defaults.Database, Notation.NotEmpty($"give the path of {CatalogFiles.MainName}."));
 
     /// <summary>The option for what the catalog is called.</summary>
     public static Option<Given<CatalogIdentity?>> CatalogIdOption(string description) =>

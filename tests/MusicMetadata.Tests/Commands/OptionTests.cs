@@ -70,23 +70,28 @@ public partial class OptionTests
 
     /// <summary>Everything but the executable, which is the only one to know its command line.</summary>
     public static TheoryData<string> CoreAssemblies =>
-        [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "MusicMetadata.*.dll").Select(path => Path.GetFileName(path)).Where(name => name != "MusicMetadata.Tests.dll")];
+        [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "MusicMetadata.*.dll").Select(path => Path.GetFileName(path))
+            .Where(name => name != "MusicMetadata.Tests.dll")];
 
     [Fact]
     public void Every_command_is_among_the_tested_ones() =>
-        Assert.Equal(Commands.Keys.Where(name => name.Length > 0).Order(), CommandLine.Create().Subcommands.Select(command => command.Name).Order());
+        Assert.Equal(
+            Commands.Keys.Where(name => name.Length > 0).Order(),
+            CommandLine.Create().Subcommands.Select(command => command.Name).Order());
 
     [Theory]
     [MemberData(nameof(CommandNames))]
     public void Every_option_has_this_default_and_this_variable(string name)
     {
-        var parsed = CommandLine.Parse(name.Length == 0 ? [] : name == "backup" ? [name, "folder"] : [name]);
+        var parsed = CommandLine.Parse(Words(name));
         Assert.Empty(parsed.Errors);
-        var options = parsed.CommandResult.Command.Options.Where(option => option is not (HelpOption or VersionOption) && !WithoutVariable.Contains(option.Name));
+        var options = parsed.CommandResult.Command.Options
+            .Where(option => option is not (HelpOption or VersionOption) && !WithoutVariable.Contains(option.Name));
         var found = options.ToDictionary(option => option.Name, option =>
         {
             Assert.Contains("-" + option.Name, option.Aliases);
-            return (VariableInHelp().Match(option.Description!).Groups[1].Value, parsed.GetResult(option)!.GetValueOrDefault<IGiven>().Text);
+            var variable = VariableInHelp().Match(option.Description!).Groups[1].Value;
+            return (variable, parsed.GetResult(option)!.GetValueOrDefault<IGiven>().Text);
         });
         Assert.Equivalent(Commands[name], found, strict: true);
     }
@@ -95,9 +100,8 @@ public partial class OptionTests
     [MemberData(nameof(CommandNames))]
     public void A_default_is_what_its_text_says(string name)
     {
-        var texts = Commands[name].Where(option => option.Value.Default.Length > 0);
-        var parsed = CommandLine.Parse([.. name.Length == 0 ? [] : (string[])[name], .. texts.SelectMany(option => (string[])[option.Key, option.Value.Default]), .. name == "backup" ? (string[])["folder"] : []]);
-        Assert.Empty(parsed.Errors);
+        var defaults = Commands[name].Where(option => option.Value.Default.Length > 0).Select(option => $"{option.Key}={option.Value.Default}");
+        Assert.Empty(CommandLine.Parse([.. Words(name), .. defaults]).Errors);
     }
 
     [Theory]
@@ -105,7 +109,9 @@ public partial class OptionTests
     public void No_text_of_a_core_assembly_names_an_option(string assembly)
     {
         var root = CommandLine.Create();
-        var names = root.Subcommands.Append(root).SelectMany(command => command.Options).Select(option => option.Name.TrimStart('-')).Where(name => name is not ("?" or "h" or "help" or "version"));
+        var names = root.Subcommands.Append(root).SelectMany(command => command.Options)
+            .Select(option => option.Name.TrimStart('-'))
+            .Where(name => name is not ("?" or "h" or "help" or "version"));
         var option = new Regex($@"(?<![\w-])--?({string.Join('|', names.Distinct().Select(Regex.Escape))})(?![\w-])|METADATA_API_");
         var texts = TextsOf(Path.Combine(AppContext.BaseDirectory, assembly));
         Assert.NotEmpty(texts);
@@ -114,7 +120,17 @@ public partial class OptionTests
 
     [Fact]
     public void The_executable_is_found_to_name_options() =>
-        Assert.Contains(TextsOf(Path.Combine(AppContext.BaseDirectory, "metadata-api.dll")), text => text.Contains("-mmap-size 0", StringComparison.Ordinal));
+        Assert.Contains(
+            TextsOf(Path.Combine(AppContext.BaseDirectory, "metadata-api.dll")),
+            text => text.Contains("-mmap-size 0", StringComparison.Ordinal));
+
+    /// <summary>The command with the arguments that it must have.</summary>
+    private static string[] Words(string name) => name switch
+    {
+        "" => [],
+        "backup" => [name, "folder"],
+        _ => [name],
+    };
 
     private static List<string> TextsOf(string path)
     {
