@@ -9,11 +9,8 @@ public sealed record CatalogIdentity(string Value)
     /// <summary>How long a given id may be, in characters.</summary>
     public const int MaxLength = 64;
 
-    /// <summary>The identity that the operator gave; null when none was given, so that the store computes one.</summary>
-    public static CatalogIdentity? Given(string id) => id.Length == 0 ? null : new CatalogIdentity(id);
-
-    /// <summary>Whether a text can be given as an id: visible ASCII, or empty for none.</summary>
-    public static bool CanBeGiven(string id) => id.Length <= MaxLength && id.All(c => c is > ' ' and <= '~');
+    /// <summary>Whether a text can be given as an id: some visible ASCII.</summary>
+    public static bool CanBeGiven(string id) => id.Length is > 0 and <= MaxLength && id.All(c => c is > ' ' and <= '~');
 
     /// <inheritdoc/>
     public override string ToString() => Value;

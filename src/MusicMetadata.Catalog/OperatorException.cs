@@ -1,7 +1,16 @@
 namespace MusicMetadata.Catalog;
 
 /// <summary>
-/// Something that only whoever runs the program can mend: a wrong option, a missing file. The message is the one line printed before the
-/// program ends, so it says what is wrong and what to do.
+/// Something that only whoever runs the program can mend: a missing file, a full disk. The message is the one line printed before the
+/// program ends, so it says what is wrong.
 /// </summary>
-public sealed class OperatorException(string message) : Exception(message);
+/// <param name="message">What is wrong, in sentences.</param>
+/// <param name="setting">
+/// The property of the options that another value would mend it with, such as <c>Database</c>; null when none would. Whoever read the
+/// options knows what the operator calls it.
+/// </param>
+public sealed class OperatorException(string message, string? setting = null) : Exception(message)
+{
+    /// <summary>The property of the options that another value would mend it with; null when none would.</summary>
+    public string? Setting { get; } = setting;
+}

@@ -12,9 +12,9 @@ namespace MusicMetadata.Search;
 /// may be put there before its database.
 /// </summary>
 /// <remarks>Looks rather than being told: network storage tells nobody what other machines write.</remarks>
-/// <param name="options">Which database, and where its index is.</param>
+/// <param name="options">Where the index is, and how it is opened.</param>
 /// <param name="source">The identity of the main database that is served; an index of another one is not used.</param>
-public sealed partial class CatalogSearch(StoreOptions options, CatalogIdentity source) : IDisposable
+public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity source) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -24,7 +24,7 @@ public sealed partial class CatalogSearch(StoreOptions options, CatalogIdentity 
     /// <summary>The same for one that proves unreadable each time that it is used, and would be opened and given up for ever.</summary>
     private const int MaxRestMilliseconds = 3_600_000;
 
-    private readonly string _path = IndexOptions.PathOf(options.Index, options.Database);
+    private readonly string _path = options.IndexPath ?? "";
     private readonly CancellationTokenSource _stop = new();
     private volatile SearchIndex? _current;
     private ILogger _log = NullLogger.Instance;
@@ -41,7 +41,7 @@ public sealed partial class CatalogSearch(StoreOptions options, CatalogIdentity 
     public void Start(ILogger log)
     {
         _log = log;
-        if (options.Index == StoreOptions.NoIndex)
+        if (options.IndexPath is null)
         {
             LogOff(log);
             return;
@@ -153,7 +153,7 @@ public sealed partial class CatalogSearch(StoreOptions options, CatalogIdentity 
         var now = Environment.TickCount64;
         _rest = now - _openedAt < 2 * _rest ? Math.Min(2 * _rest, MaxRestMilliseconds) : RestMilliseconds;
         Volatile.Write(ref _tryAgainAt, now + _rest);
-        LogDamaged(_log, _path, CatalogException.DetailOf(e), options.Database);
+        LogDamaged(_log, _path, CatalogException.DetailOf(e), options.BuildCommand);
     }
 
     /// <inheritdoc/>
@@ -243,11 +243,11 @@ public sealed partial class CatalogSearch(StoreOptions options, CatalogIdentity 
         {
             if (IsReady)
             {
-                LogKept(_log, _path, _reason, options.Database);
+                LogKept(_log, _path, _reason, options.BuildCommand);
             }
             else
             {
-                LogUnused(_log, _path, _reason, options.Database);
+                LogUnused(_log, _path, _reason, options.BuildCommand);
             }
         }
     }
@@ -255,15 +255,15 @@ public sealed partial class CatalogSearch(StoreOptions options, CatalogIdentity 
     [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "Searches use the index {Path}")]
     private static partial void LogUsed(ILogger log, string path);
 
-    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: metadata-api index -db {Database}")]
-    private static partial void LogUnused(ILogger log, string path, string reason, string database);
+    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: {BuildCommand}")]
+    private static partial void LogUnused(ILogger log, string path, string reason, string buildCommand);
 
-    [LoggerMessage(EventId = 23, Level = LogLevel.Error, Message = "The index {Path} could not be read ({Detail}); searches read names one by one, and it is tried again soon. If its storage is sound, delete it and build it anew: metadata-api index -db {Database}")]
-    private static partial void LogDamaged(ILogger log, string path, string detail, string database);
+    [LoggerMessage(EventId = 23, Level = LogLevel.Error, Message = "The index {Path} could not be read ({Detail}); searches read names one by one, and it is tried again soon. If its storage is sound, delete it and build it anew: {BuildCommand}")]
+    private static partial void LogDamaged(ILogger log, string path, string detail, string buildCommand);
 
-    [LoggerMessage(EventId = 24, Level = LogLevel.Information, Message = "Searches read names one by one, because -index is off")]
+    [LoggerMessage(EventId = 24, Level = LogLevel.Information, Message = "Searches read names one by one, because the search index is switched off")]
     private static partial void LogOff(ILogger log);
 
-    [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "Searches go on with the index that is open, because the one at {Path} is not used: {Reason}. If the database is new too, reload (SIGHUP); else build it: metadata-api index -db {Database}")]
-    private static partial void LogKept(ILogger log, string path, string reason, string database);
+    [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "Searches go on with the index that is open, because the one at {Path} is not used: {Reason}. If the database is new too, reload (SIGHUP); else build it: {BuildCommand}")]
+    private static partial void LogKept(ILogger log, string path, string reason, string buildCommand);
 }

@@ -1,6 +1,5 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Search;
 
@@ -20,11 +19,11 @@ internal sealed class SearchIndex : IDisposable
     private readonly Stack<Session> _idle = [];
     private bool _isRetired;
 
-    private SearchIndex(string path, CatalogIdentity source, StoreOptions options)
+    private SearchIndex(string path, CatalogIdentity source, SearchOptions options)
     {
         try
         {
-            for (var i = 0; i < options.Readers; i++)
+            for (var i = 0; i < options.Connections; i++)
             {
                 var connection = SqliteFile.OpenForServing(path, CacheSize, options.MmapSize);
                 _idle.Push(new Session(this, connection));
@@ -47,7 +46,7 @@ internal sealed class SearchIndex : IDisposable
     /// <param name="options">How files are opened.</param>
     /// <param name="index">The index, unless there is a reason why not.</param>
     /// <returns>Why the file cannot be used, as the second half of a sentence; null when it is open.</returns>
-    public static string? TryOpen(string path, CatalogIdentity source, StoreOptions options, out SearchIndex? index)
+    public static string? TryOpen(string path, CatalogIdentity source, SearchOptions options, out SearchIndex? index)
     {
         index = null;
         try

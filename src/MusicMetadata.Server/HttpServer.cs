@@ -61,10 +61,10 @@ public static class HttpServer
 
         // An id of 10 kB is a client's mistake that deserves the same 404 as any other unknown id.
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
-        Listen(kestrel, options, ListenAddress.Parse(options.Address), _ => { });
-        if (options.MetricsAddress.Length > 0)
+        Listen(kestrel, options, options.Address, _ => { });
+        if (options.MetricsAddress is { } metricsAddress)
         {
-            Listen(kestrel, options, ListenAddress.Parse(options.MetricsAddress, "metrics-addr"), MetricsRoute.Mark);
+            Listen(kestrel, options, metricsAddress, MetricsRoute.Mark);
         }
     }
 

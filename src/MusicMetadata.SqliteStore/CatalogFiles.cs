@@ -19,12 +19,12 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     {
         if (Directory.Exists(main))
         {
-            throw new OperatorException($"{main} is a folder. Give the path of {CatalogSchema.MainFileName} with -db.");
+            throw new OperatorException($"{main} is a folder.", nameof(StoreOptions.Database));
         }
 
         if (!File.Exists(main))
         {
-            throw new OperatorException($"{main} does not exist. Give the path of {CatalogSchema.MainFileName} with -db, or try the program with an invented catalog: metadata-api demo");
+            throw new OperatorException($"{main} does not exist.", nameof(StoreOptions.Database));
         }
 
         var trackFiles = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(main))!, CatalogSchema.TrackFilesFileName);

@@ -20,8 +20,8 @@ public sealed class SqliteCatalog : ICatalogStore
         _pool = pool;
         _health = health;
         FilesIdentity = identities.Both;
-        Identity = CatalogIdentity.Given(options.CatalogId) ?? identities.Both;
-        MainIdentity = CatalogIdentity.Given(options.CatalogId) ?? identities.Main;
+        Identity = options.CatalogId ?? identities.Both;
+        MainIdentity = options.CatalogId ?? identities.Main;
         Warnings = warnings;
     }
 
@@ -77,9 +77,9 @@ public sealed class SqliteCatalog : ICatalogStore
                 throw;
             }
 
-            throw new OperatorException(sqlite.IsNotADatabase
-                ? $"{sqlite.Detail}. Check that the download is complete and that -db names main_database.sqlite3."
-                : $"{sqlite.Detail}. Check that the file is whole and that this user may read it.");
+            throw sqlite.IsNotADatabase
+                ? new OperatorException($"{sqlite.Detail}. Check that the download is complete.", nameof(StoreOptions.Database))
+                : new OperatorException($"{sqlite.Detail}. Check that the file is whole and that this user may read it.");
         }
     }
 

@@ -1,10 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
 
-
-
-
-
 try
 {
     var parsed = CommandLine.Parse(args);
@@ -20,7 +16,7 @@ try
     }
     catch (OperatorException e)
     {
-        await Console.Error.WriteLineAsync("metadata-api: " + Setting.NameSource(parsed, e.Message));
+        await Console.Error.WriteLineAsync("metadata-api: " + Remedies.Describe(parsed, e));
         return 1;
     }
 }

@@ -14,7 +14,7 @@ public sealed class DemoFolder
     private const long BytesPerTrack = 1_000;
 
     /// <summary>Empty tables and indexes, and the least that every catalog has.</summary>
-    private const long LeastBytes = 4 << 20;
+    private const long MinBytes = 4 << 20;
 
     private readonly DemoOptions _options;
     private readonly string _trackFiles;
@@ -41,7 +41,6 @@ public sealed class DemoFolder
     /// <exception cref="OperationCanceledException">It was told to stop; the folder has no new catalog.</exception>
     public async Task<bool> EnsureAsync(IWorkProgress progress, CancellationToken cancellation)
     {
-        _options.Validate();
         try
         {
             _ = Directory.CreateDirectory(Path.GetDirectoryName(Main)!);
@@ -61,15 +60,15 @@ public sealed class DemoFolder
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new OperatorException($"{_options.Folder} may not be written to: {e.Message} Give another folder with -data.");
+            throw new OperatorException($"{_options.Folder} may not be written to: {e.Message}", nameof(DemoOptions.Folder));
         }
         catch (IOException e)
         {
-            throw new OperatorException($"{_options.Folder} cannot hold the catalog: {e.Message} Give another folder with -data.");
+            throw new OperatorException($"{_options.Folder} cannot hold the catalog: {e.Message}", nameof(DemoOptions.Folder));
         }
         catch (SqliteException e)
         {
-            throw new OperatorException($"The catalog could not be written. {e.Detail}. Free some space, or give another folder with -data.");
+            throw new OperatorException($"The catalog could not be written. {e.Detail}. Free some space there if it is full.", nameof(DemoOptions.Folder));
         }
     }
 
@@ -82,7 +81,7 @@ public sealed class DemoFolder
     {
         if (Path.Exists(path) && !IsOurs(path))
         {
-            throw new OperatorException($"{path} was not made by this command, so it is left alone. Give another folder with -data, or serve that catalog with -db.");
+            throw new OperatorException($"{path} was not made by this command, so it is left alone; it can be served as it is.", nameof(DemoOptions.Folder));
         }
     }
 
@@ -91,10 +90,10 @@ public sealed class DemoFolder
         // Windows knows drives only; elsewhere any path tells of the file system that it is on.
         var place = Path.GetDirectoryName(Main)!;
         var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
-        var needed = LeastBytes + (_options.Tracks * BytesPerTrack);
+        var needed = MinBytes + (_options.Tracks * BytesPerTrack);
         if (free < needed)
         {
-            throw new OperatorException($"{place} has {Megabytes(free)} MB free, but {_options.Tracks} tracks need {Megabytes(needed)} MB. Make fewer with -tracks, or give another folder with -data.");
+            throw new OperatorException($"{place} has {Megabytes(free)} MB free, but {_options.Tracks} tracks need {Megabytes(needed)} MB. Make fewer tracks, or free some space.", nameof(DemoOptions.Folder));
         }
     }
 

@@ -5,7 +5,8 @@ namespace MusicMetadata.Import.Demo;
 /// <summary>What an invented catalog is like. Its defaults stand here.</summary>
 public sealed record DemoOptions
 {
-    private const long MostTracks = 300_000_000;
+    /// <summary>The highest number of <see cref="Tracks"/>.</summary>
+    public const long MaxTracks = 300_000_000;
 
     /// <summary>
     /// Changes whenever the same options give other rows than before, so that a catalog of an older version is made again.
@@ -13,7 +14,18 @@ public sealed record DemoOptions
     public const int GeneratorVersion = 2;
 
     /// <summary>Rows of <c>tracks</c>. The default is made in a few seconds and still has names worth searching.</summary>
-    public long Tracks { get; init; } = 100_000;
+    /// <exception cref="ArgumentOutOfRangeException">Not from 1 to <see cref="MaxTracks"/>.</exception>
+    public long Tracks
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxTracks);
+            field = value;
+        }
+    }
+    = 100_000;
 
     /// <summary>The same seed gives the same rows.</summary>
     public long Seed { get; init; } = 1;
@@ -26,19 +38,4 @@ public sealed record DemoOptions
 
     /// <summary>Rows of <c>available_markets</c>: 89,501 for 256 million tracks.</summary>
     public int Markets => (int)Math.Max(16, Tracks * 35 / 100_000);
-
-    /// <summary>Finds what no catalog can be made with.</summary>
-    /// <exception cref="OperatorException">An option is out of its range; the message names it.</exception>
-    public void Validate()
-    {
-        if (Tracks is < 1 or > MostTracks)
-        {
-            throw new OperatorException($"-tracks is {Tracks}: give 1 to {MostTracks}.");
-        }
-
-        if (Folder.Length == 0)
-        {
-            throw new OperatorException("-data is empty: give the folder for the invented catalog.");
-        }
-    }
 }

@@ -30,9 +30,13 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
     /// <exception cref="OperationCanceledException">It was stopped; what was read is kept.</exception>
     public bool Build(CancellationToken cancellation)
     {
-        options.Validate();
+        if (Directory.Exists(options.IndexPath))
+        {
+            throw new OperatorException($"{options.IndexPath} is a folder.", nameof(IndexOptions.IndexPath));
+        }
+
         var file = CatalogFiles.Find(options.Database).MainIdentity();
-        var source = CatalogIdentity.Given(options.CatalogId) ?? file;
+        var source = options.CatalogId ?? file;
         if (File.Exists(options.IndexPath))
         {
             var reason = IndexFile.WhyNot(options.IndexPath, source);
@@ -66,7 +70,7 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"The index could not be written: {e.Message} Give another place with -index.");
+            throw new OperatorException($"The index could not be written: {e.Message}", nameof(IndexOptions.IndexPath));
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -139,7 +143,7 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
         say(string.Create(CultureInfo.InvariantCulture, $"Building {options.IndexPath} needs about {Gigabytes(needed)} GB while it runs; {Gigabytes(free + present)} GB are free."));
         if (needed > free + present)
         {
-            throw new OperatorException($"{_folder} has {Gigabytes(free + present)} GB of space; about {Gigabytes(needed)} GB are needed. Free some, or give another place with -index.");
+            throw new OperatorException($"{_folder} has {Gigabytes(free + present)} GB of space; about {Gigabytes(needed)} GB are needed. Free some.", nameof(IndexOptions.IndexPath));
         }
     }
 

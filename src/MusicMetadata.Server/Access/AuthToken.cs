@@ -10,18 +10,18 @@ namespace MusicMetadata.Server.Access;
 /// <summary>One bearer token (RFC 6750) that all clients must send, for those who expose the server without a gateway in front.</summary>
 internal static class AuthToken
 {
-    private const int Shortest = 16;
+    private const int MinLength = 16;
 
     /// <summary>Puts the check into the pipeline, after routing; nothing when no file is named.</summary>
     /// <exception cref="OperatorException">The file cannot be read, or holds no token worth the name.</exception>
     public static void UseAuthToken(this WebApplication app, ServerOptions options)
     {
-        if (options.AuthTokenFile.Length == 0)
+        if (options.AuthTokenFile is not { } file)
         {
             return;
         }
 
-        var wanted = Encoding.ASCII.GetBytes(Read(options.AuthTokenFile));
+        var wanted = Encoding.ASCII.GetBytes(Read(file));
         app.Use(next => context =>
         {
             if (IsRight(context.Request.Headers.Authorization, wanted)
@@ -45,12 +45,12 @@ internal static class AuthToken
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"-auth-token-file {path} cannot be read: {e.Message}");
+            throw new OperatorException($"The token file {path} cannot be read: {e.Message}");
         }
 
-        return token.Length >= Shortest && token.All(character => character is > ' ' and <= '~')
+        return token.Length >= MinLength && token.All(character => character is > ' ' and <= '~')
             ? token
-            : throw new OperatorException($"-auth-token-file {path} must hold one token of {Shortest} or more visible ASCII characters. Make one: openssl rand -hex 32");
+            : throw new OperatorException($"The token file {path} must hold one token of {MinLength} or more visible ASCII characters. Make one: openssl rand -hex 32");
     }
 
     private static bool IsRight(string? authorization, byte[] wanted)

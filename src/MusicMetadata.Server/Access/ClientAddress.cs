@@ -16,19 +16,20 @@ internal static class ClientAddress
     /// </remarks>
     public static void UseClientAddress(this WebApplication app, ServerOptions options)
     {
-        var proxies = NetworkList.Parse("trusted-proxies", options.TrustedProxies);
+        var proxies = options.TrustedProxies;
         if (proxies.IsEmpty)
         {
             return;
         }
 
-        var header = options.ForwardedHeader;
+        var isForwarded = options.ForwardedHeader == ForwardedHeader.Forwarded;
+        var header = isForwarded ? "Forwarded" : "X-Forwarded-For";
         app.Use(next => context =>
         {
             var peer = context.Connection.RemoteIpAddress is { } address ? Normalize(address) : null;
             if (proxies.Contains(peer) && context.Request.Headers[header] is { Count: > 0 } lines)
             {
-                context.Connection.RemoteIpAddress = Resolve(peer, lines, header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase), proxies);
+                context.Connection.RemoteIpAddress = Resolve(peer, lines, isForwarded, proxies);
             }
 
             return next(context);

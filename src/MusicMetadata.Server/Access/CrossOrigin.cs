@@ -1,5 +1,4 @@
 using Microsoft.Net.Http.Headers;
-using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Server.Access;
 
@@ -8,28 +7,6 @@ internal static class CrossOrigin
 {
     private static readonly string[] Exposed = [HeaderNames.ETag, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy"];
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post];
-
-    /// <summary>Reads the option.</summary>
-    /// <returns>The origins; null for none.</returns>
-    /// <exception cref="OperatorException">Something in it is no origin.</exception>
-    public static string[]? Parse(string option)
-    {
-        if (option is "off" or "")
-        {
-            return null;
-        }
-
-        var origins = option.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        foreach (var origin in origins)
-        {
-            if (origin != "*" && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw new OperatorException($"-cors: '{origin}' is no origin. Give *, off, or origins such as https://music.example,http://localhost:3000");
-            }
-        }
-
-        return origins;
-    }
 
     private static Task VaryByOrigin(HttpResponse response)
     {
@@ -44,17 +21,17 @@ internal static class CrossOrigin
     /// <summary>Registers the policy.</summary>
     public static void AddCrossOrigin(this IServiceCollection services, ServerOptions options) =>
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
-            policy.WithOrigins(Parse(options.Cors) ?? []).WithMethods(Methods).AllowAnyHeader().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromDays(1))));
+            policy.WithOrigins([.. options.Cors.Origins]).WithMethods(Methods).AllowAnyHeader().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromDays(1))));
 
     /// <summary>Puts it into the pipeline, after routing; nothing when it is off.</summary>
     public static void UseCrossOrigin(this WebApplication app, ServerOptions options)
     {
-        if (Parse(options.Cors) is not { } origins)
+        if (options.Cors.IsEmpty)
         {
             return;
         }
 
-        if (!origins.Contains("*"))
+        if (!options.Cors.IsAny)
         {
             // The framework says so only to the origins that it lets in, and a cache would give them what it keeps of answers to others.
             app.Use(next => context =>

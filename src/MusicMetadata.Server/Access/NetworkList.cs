@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Server.Access;
 
 /// <summary>A list of networks such as <c>127.0.0.1,10.0.0.0/8,fd00::/8,unix</c>, where <c>unix</c> stands for peers on a Unix socket.</summary>
-internal sealed class NetworkList
+public sealed class NetworkList
 {
     private readonly IPNetwork[] _networks;
     private readonly bool _hasUnix;
@@ -16,14 +15,16 @@ internal sealed class NetworkList
         _hasUnix = hasUnix;
     }
 
+    /// <summary>The list with nothing in it.</summary>
+    public static NetworkList Empty { get; } = new([], hasUnix: false);
+
     /// <summary>Whether nothing is in the list.</summary>
     public bool IsEmpty => _networks.Length == 0 && !_hasUnix;
 
     /// <summary>Reads a list.</summary>
-    /// <param name="option">The option it was given with, for the message.</param>
     /// <param name="text">Addresses and networks in CIDR notation, with commas between them; may be empty.</param>
-    /// <exception cref="OperatorException">Something in it is neither; the message names it.</exception>
-    public static NetworkList Parse(string option, string text)
+    /// <exception cref="FormatException">Something in it is neither; the message names it and says what to give.</exception>
+    public static NetworkList Parse(string text)
     {
         var networks = new List<IPNetwork>();
         var hasUnix = false;
@@ -39,12 +40,15 @@ internal sealed class NetworkList
             }
             else
             {
-                throw new OperatorException($"-{option}: '{part}' is no network. Examples: 127.0.0.1, 10.0.0.0/8, fd00::/8, unix.");
+                throw new FormatException($"'{part}' is no network; give some such as 127.0.0.1,10.0.0.0/8,fd00::/8,unix.");
             }
         }
 
         return new NetworkList([.. networks], hasUnix);
     }
+
+    /// <summary>The list as <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => string.Join(',', [.. _networks.Select(network => network.ToString()), .. _hasUnix ? (string[])["unix"] : []]);
 
     /// <summary>Whether an address is in one of the networks. Null is a peer on a Unix socket.</summary>
     /// <param name="address">Not an IPv4 address in IPv6 clothes; see <see cref="ClientAddress.Normalize"/>.</param>
@@ -78,9 +82,9 @@ internal sealed class NetworkList
             return false;
         }
 
-        var longest = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        var prefix = longest;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out prefix) || prefix > longest))
+        var maxPrefix = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
+        var prefix = maxPrefix;
+        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out prefix) || prefix > maxPrefix))
         {
             return false;
         }

@@ -17,7 +17,7 @@ internal static class RateLimit
             return;
         }
 
-        var exempt = NetworkList.Parse("rate-limit-exempt", options.RateLimitExempt);
+        var exempt = options.RateLimitExempt;
         var buckets = new TokenBuckets(options.RateLimit, options.RateBurst, Stopwatch.Frequency);
 
         // The fields of draft-ietf-httpapi-ratelimit-headers-10: a quota of q requests in a window of w seconds.

@@ -9,7 +9,7 @@ namespace MusicMetadata.Server.Health;
 public static class HealthProbe
 {
     /// <summary>What <see cref="AskAsync"/> returns when the server takes the connection and closes it at once, as it does with more than it may have.</summary>
-    public const string HungUp = "it closed the connection without an answer, as a server with -max-connections open does";
+    public const string HungUp = "it closed the connection without an answer";
 
     /// <summary>Asks once.</summary>
     /// <param name="address">Where the server was told to listen.</param>

@@ -29,7 +29,7 @@ internal static class MetricsRoute
         routes.MapMethods(Path, Routes.Read, context => SendAsync(context, exporter)).DisableRateLimiting();
     }
 
-    /// <summary>Marks the connections of the listener that <c>-metrics-addr</c> made.</summary>
+    /// <summary>Marks the connections of the listener of <see cref="ServerOptions.MetricsAddress"/>.</summary>
     public static void Mark(ListenOptions listener) =>
         listener.Use(next => connection =>
         {
@@ -45,7 +45,7 @@ internal static class MetricsRoute
     /// </summary>
     public static void UseMetricsAddress(this WebApplication app, ServerOptions options)
     {
-        if (options.MetricsAddress.Length == 0)
+        if (options.MetricsAddress is null)
         {
             return;
         }

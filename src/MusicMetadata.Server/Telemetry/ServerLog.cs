@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Console;
-using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Server.Telemetry;
 
@@ -13,7 +12,7 @@ internal static class ServerLog
     public static void AddServerLog(this WebApplicationBuilder builder, ServerOptions options)
     {
         const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
-        if (options.LogFormat == "json")
+        if (options.LogFormat == LogFormat.Json)
         {
             builder.Logging.AddJsonConsole(console =>
             {
@@ -39,7 +38,7 @@ internal static class ServerLog
             // A full pipe, such as a stopped journal, must not stop requests.
             console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
         });
-        var level = ParseLevel(options.LogLevel);
+        var level = options.LogLevel;
         builder.Logging.SetMinimumLevel(level);
 
         // It logs a failed start as an error with a stack trace, which the one line that the operator is told would drown in.
@@ -54,15 +53,4 @@ internal static class ServerLog
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", level == LogLevel.Debug ? level : LogLevel.Error);
     }
-
-    /// <summary>Reads a level, in the words that other programs use too.</summary>
-    /// <exception cref="OperatorException">It is none.</exception>
-    public static LogLevel ParseLevel(string level) => level.ToLowerInvariant() switch
-    {
-        "debug" or "trace" => LogLevel.Debug,
-        "info" or "information" => LogLevel.Information,
-        "warn" or "warning" => LogLevel.Warning,
-        "error" => LogLevel.Error,
-        _ => throw new OperatorException($"-log-level is {level}: give debug, info, warn or error."),
-    };
 }

@@ -14,8 +14,9 @@ internal static class BackupCommand
         var store = new StoreSettings();
         var folder = new Argument<string>("folder") { Description = "Where the copies go; made if it is not there." };
         var command = new Command("backup", "Copies the database files to another folder, verified, also while they are served.") { folder };
-        store.AddDatabaseTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetValue(store.Database)!, parsed.GetValue(folder)!, cancellation)));
+        command.Options.Add(store.Database);
+        command.SetAction((parsed, cancellation) =>
+            Task.FromResult(Run(parsed.Value(store.Database), parsed.GetValue(folder)!, cancellation)));
         return command;
     }
 

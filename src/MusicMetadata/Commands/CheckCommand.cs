@@ -16,15 +16,15 @@ internal static class CheckCommand
         var store = new StoreSettings();
         var full = new Option<bool>("-full", "--full") { Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; takes as long as reading both files a few times." };
         var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
-        store.AddDatabaseTo(command);
+        command.Options.Add(store.Database);
         store.AddIndexTo(command);
-        command.SetAction(parsed => Run(parsed.GetValue(store.Database)!, parsed.GetValue(store.Index)!, parsed.GetValue(store.CatalogId)!, parsed.GetValue(full)));
+        command.SetAction(parsed =>
+            Run(parsed.Value(store.Database), parsed.Value(store.Index), parsed.Value(store.CatalogId), parsed.GetValue(full)));
         return command;
     }
 
-    private static int Run(string database, string index, string catalogId, bool full)
+    private static int Run(string database, IndexLocation index, CatalogIdentity? catalogId, bool full)
     {
-        new StoreOptions { Database = database, CatalogId = catalogId }.Validate();
         var files = CatalogFiles.Find(database);
         var problems = new List<string>();
 
@@ -105,11 +105,10 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtIndex(CatalogFiles files, string index, string catalogId, bool full, List<string> problems)
+    private static void LookAtIndex(CatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
     {
-        var path = IndexOptions.PathOf(index, files.Main);
-        var rebuild = $"Build it anew: metadata-api index -db {files.Main}{(index.Length > 0 ? $" -index {index}" : "")}{(catalogId.Length > 0 ? $" -catalog-id {catalogId}" : "")}";
-        if (index == StoreOptions.NoIndex || (index.Length == 0 && !File.Exists(path)))
+        var rebuild = "Build it anew: " + IndexCommand.CommandLine(files.Main, index, catalogId);
+        if (index.PathFor(files.Main) is not { } path || (!index.IsGiven && !File.Exists(path)))
         {
             Console.WriteLine("search index: none");
         }
@@ -133,7 +132,7 @@ internal static class CheckCommand
         bool HasSameNames() => IndexCheck.HasSameNames(path, files.Main, ProgressReport.OnStandardError());
     }
 
-    private static string? WhyNot(string path, CatalogFiles files, string catalogId)
+    private static string? WhyNot(string path, CatalogFiles files, CatalogIdentity? catalogId)
     {
         if (!File.Exists(path))
         {
@@ -141,8 +140,8 @@ internal static class CheckCommand
         }
 
         // Prepares every statement of a search.
-        var options = new StoreOptions { Database = files.Main, Readers = 1, MmapSize = 0 };
-        var reason = SearchIndex.TryOpen(path, CatalogIdentity.Given(catalogId) ?? files.MainIdentity(), options, out var open);
+        var options = new SearchOptions { IndexPath = path, Connections = 1 };
+        var reason = SearchIndex.TryOpen(path, catalogId ?? files.MainIdentity(), options, out var open);
         open?.Dispose();
         return reason;
     }

@@ -1,21 +1,29 @@
 using System.CommandLine;
 using MusicMetadata.Import.Demo;
 using MusicMetadata.Search;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
 /// <summary>Makes an invented catalog and serves it: what somebody new to the program tries first, and the data of tests and benchmarks.</summary>
 internal static class DemoCommand
 {
+    /// <summary>Name of the option for where the invented catalog is.</summary>
+    public const string FolderName = "data";
+
     private static readonly DemoOptions Defaults = new();
 
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        var tracks = Setting.Create("tracks", "n", "Tracks to invent.", Defaults.Tracks);
-        var seed = Setting.Create("seed", "n", "The same seed gives the same rows.", Defaults.Seed);
-        var folder = Setting.Create("data", "folder", "Where the two files are; a finished catalog there is used again.", Defaults.Folder);
+        var tracks = Setting.Create(
+            "tracks", "n", "Tracks to invent.", Defaults.Tracks,
+            Notation.Number(1, DemoOptions.MaxTracks, $"give 1 to {DemoOptions.MaxTracks}."));
+        var seed = Setting.Create(
+            "seed", "n", "The same seed gives the same rows.", Defaults.Seed,
+            Notation.Number(long.MinValue, long.MaxValue, "give a whole number."));
+        var folder = Setting.Create(
+            FolderName, "folder", "Where the two files are; a finished catalog there is used again.", Defaults.Folder,
+            Notation.NotEmpty("give the folder for the invented catalog."));
         var onlyWrite = new Option<bool>("-only-write", "--only-write") { Description = "Make the files and end, without serving them." };
         var store = new StoreSettings();
         var server = new ServerSettings();
@@ -24,26 +32,27 @@ internal static class DemoCommand
         server.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var options = new DemoOptions { Tracks = parsed.GetValue(tracks), Seed = parsed.GetValue(seed), Folder = parsed.GetValue(folder)! };
+            var options = new DemoOptions { Tracks = parsed.Value(tracks), Seed = parsed.Value(seed), Folder = parsed.Value(folder) };
             var catalog = new DemoFolder(options);
-            var serverOptions = server.Read(parsed);
-            serverOptions.Validate();
             if (!await MakeAsync(catalog, options, cancellation))
             {
                 return StopSignals.ExitCode;
             }
 
-            var storeOptions = store.Read(parsed, catalog.Main);
-            if (storeOptions.Index != StoreOptions.NoIndex
-                && !await IndexCommand.BuildAsync(new IndexOptions { Database = catalog.Main, Index = storeOptions.Index, CatalogId = storeOptions.CatalogId }, cancellation))
+            var catalogOptions = store.Read(parsed, catalog.Main);
+            if (catalogOptions.Search.IndexPath is { } indexPath)
             {
-                return StopSignals.ExitCode;
+                var index = new IndexOptions { Database = catalog.Main, IndexPath = indexPath, CatalogId = catalogOptions.Store.CatalogId };
+                if (!await IndexCommand.BuildAsync(index, cancellation))
+                {
+                    return StopSignals.ExitCode;
+                }
             }
 
             if (!parsed.GetValue(onlyWrite))
             {
                 var samples = DemoSamples.Find(catalog.Main);
-                await ServeCommand.RunAsync(storeOptions, serverOptions, address => Print(samples, address), cancellation);
+                await ServeCommand.RunAsync(catalogOptions, server.Read(parsed), address => Print(samples, address), cancellation);
             }
 
             return 0;

@@ -16,15 +16,16 @@ internal static class HealthcheckCommand
     {
         var address = ServerSettings.AddressOption();
         var command = new Command("healthcheck", "Asks the server at -addr whether it is ready for requests; exit code 0 when it is.") { address };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(address)!, cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.Value(address), cancellation));
         return command;
     }
 
-    private static async Task RunAsync(string address, CancellationToken cancellation)
+    private static async Task RunAsync(ListenAddress address, CancellationToken cancellation)
     {
-        if (await HealthProbe.AskAsync(ListenAddress.Parse(address), HealthRoutes.Ready, Patience, cancellation) is { } fault)
+        if (await HealthProbe.AskAsync(address, HealthRoutes.Ready, Patience, cancellation) is { } fault)
         {
-            throw new OperatorException($"The server at {address} is not ready: {fault}.");
+            var reason = fault == HealthProbe.HungUp ? fault + ", as a server with -max-connections open does" : fault;
+            throw new OperatorException($"The server at {address} is not ready: {reason}.");
         }
     }
 }

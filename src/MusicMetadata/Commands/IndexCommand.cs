@@ -9,28 +9,39 @@ namespace MusicMetadata.Commands;
 /// <summary>Builds the search index of a catalog.</summary>
 internal static class IndexCommand
 {
+    private static readonly IndexOptions Defaults = new() { Database = CatalogSchema.MainFileName, IndexPath = IndexSchema.FileName };
+
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        var defaults = new IndexOptions { Database = CatalogSchema.MainFileName };
-        var database = Setting.Create("db", "file", "Path of main_database.sqlite3.", defaults.Database);
-        var index = Setting.Create("index", "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.", defaults.Index);
-        var catalogId = Setting.Create("catalog-id", "id", "What to call the catalog; give the server the same.", defaults.CatalogId);
-        var memory = Setting.Create("memory", "bytes", "About how much memory to use.", defaults.Memory);
+        var database = StoreSettings.DatabaseOption("Path of main_database.sqlite3.");
+        var index = Setting.Create(
+            StoreSettings.IndexName, "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.",
+            IndexLocation.Beside, IndexLocation.NotationToBuild);
+        var catalogId = StoreSettings.CatalogIdOption("What to call the catalog; give the server the same.");
+        var memory = Setting.Create(
+            "memory", "bytes", "About how much memory to use.", Defaults.Memory,
+            Notation.Number(IndexOptions.MinMemory, long.MaxValue, $"give at least {IndexOptions.MinMemory} bytes (192 MiB)."));
         var command = new Command("index", "Builds the search index, with which searches take milliseconds.") { database, index, catalogId, memory };
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = new IndexOptions
             {
-                Database = parsed.GetValue(database)!,
-                Index = parsed.GetValue(index)!,
-                CatalogId = parsed.GetValue(catalogId)!,
-                Memory = parsed.GetValue(memory),
+                Database = parsed.Value(database),
+                IndexPath = parsed.Value(index).PathFor(parsed.Value(database))!,
+                CatalogId = parsed.Value(catalogId),
+                Memory = parsed.Value(memory),
             };
             return await BuildAsync(options, cancellation) ? 0 : StopSignals.ExitCode;
         });
         return command;
     }
+
+    /// <summary>The command that builds the index of a catalog, for those who are told that it is missing.</summary>
+    public static string CommandLine(string database, IndexLocation index, CatalogIdentity? catalogId) =>
+        $"metadata-api index -{StoreSettings.DatabaseName} {database}"
+        + (index.IsGiven ? $" -{StoreSettings.IndexName} {index.Text}" : "")
+        + (catalogId is null ? "" : $" -{StoreSettings.CatalogIdName} {catalogId}");
 
     /// <summary>Builds it and says on standard error what happens; false when Ctrl+C or SIGTERM stopped it.</summary>
     /// <exception cref="OperatorException">It could not be built.</exception>

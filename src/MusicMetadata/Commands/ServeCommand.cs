@@ -7,7 +7,6 @@ using MusicMetadata.Loading;
 using MusicMetadata.Server;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -15,31 +14,29 @@ namespace MusicMetadata.Commands;
 internal static class ServeCommand
 {
     /// <summary>Opens the catalog, listens, and returns after SIGTERM or SIGINT.</summary>
-    /// <param name="storeOptions">How to open the files.</param>
+    /// <param name="options">The catalog.</param>
     /// <param name="serverOptions">How to listen.</param>
     /// <param name="started">Called once with the address after the server listens.</param>
     /// <param name="cancellation">Stops the server as a signal does.</param>
     /// <exception cref="OperatorException">It cannot start.</exception>
-    public static async Task RunAsync(StoreOptions storeOptions, ServerOptions serverOptions, Action<string>? started, CancellationToken cancellation)
+    public static async Task RunAsync(
+        CatalogOptions options, ServerOptions serverOptions, Action<string>? started, CancellationToken cancellation)
     {
-        storeOptions.Validate();
-        serverOptions.Validate();
-
         // Who waits for a query is told so before its connection is closed.
         serverOptions = serverOptions with { QueryTime = Shorter(serverOptions.QueryTime, serverOptions.RequestTime) };
         Descriptors.TakeAll();
-        serverOptions = serverOptions with { FileDescriptors = storeOptions.MostDescriptors };
+        serverOptions = serverOptions with { FileDescriptors = options.MaxDescriptors };
 
         // Before any file is opened, which may take a while: both signals would end the program without a word.
-        var loader = new CatalogLoader(storeOptions);
-        var reload = new CatalogReload(loader, storeOptions.Watch);
+        var loader = new CatalogLoader(options.Store, options.Search);
+        var reload = new CatalogReload(loader, options.ReloadInterval);
         using var signal = reload.ReloadOnSignal();
-        using var lostMap = LostMap.EndOnSignal(storeOptions.Database);
+        using var lostMap = LostMap.EndOnSignal(options.Store.Database);
 
         // Reading is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else, because the
         // thread pool adds threads beyond the number of cores only slowly. A health check and a reload may be stuck besides.
         ThreadPool.GetMinThreads(out var workers, out var completions);
-        _ = ThreadPool.SetMinThreads(workers + storeOptions.Readers + 2, completions);
+        _ = ThreadPool.SetMinThreads(workers + options.Store.Readers + 2, completions);
 
         using var catalog = new ServedCatalog(loader.Open());
         await using var app = HttpServer.Build(serverOptions, catalog);
@@ -50,12 +47,12 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
-            var (addresses, names) = serverOptions.MetricsAddress.Length == 0
-                ? (serverOptions.Address, "-addr")
-                : ($"{serverOptions.Address} or {serverOptions.MetricsAddress}", "-addr or -metrics-addr");
-            throw new OperatorException(e.InnerException is AddressInUseException || e is AddressInUseException
-                ? $"{addresses} is in use by another program. Stop it, or listen elsewhere with {names}."
-                : $"Cannot listen on {addresses}: {e.Message}");
+            var addresses = serverOptions.MetricsAddress is { } metricsAddress
+                ? $"{serverOptions.Address} or {metricsAddress}"
+                : $"{serverOptions.Address}";
+            throw e.InnerException is AddressInUseException || e is AddressInUseException
+                ? new OperatorException($"{addresses} is in use by another program.", nameof(ServerOptions.Address))
+                : new OperatorException($"Cannot listen on {addresses}: {e.Message}");
         }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -65,7 +62,7 @@ internal static class ServeCommand
         // Not before: who starts a server that cannot listen is told just that.
         loader.Begin(catalog.Current, log);
         ServeLog.Limits(log, serverOptions.RateLimit, serverOptions.RateBurst, serverOptions.EffectiveMaxConnections, serverOptions.RequestTime.TotalSeconds, serverOptions.QueryTime.TotalSeconds);
-        ServeLog.Started(log, storeOptions.Database, address);
+        ServeLog.Started(log, options.Store.Database, address);
         started?.Invoke(address);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
         var reloading = reload.RunAsync(catalog, log, stopped.Token);

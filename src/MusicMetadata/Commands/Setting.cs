@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace MusicMetadata.Commands;
 
@@ -12,35 +11,27 @@ internal static class Setting
     /// <param name="valueName">What help calls the value, such as <c>bytes</c>.</param>
     /// <param name="description">One sentence for help.</param>
     /// <param name="fallback">The value when neither is given.</param>
-    public static Option<T> Create<T>(string name, string valueName, string description, T fallback)
-        where T : IParsable<T>
+    /// <param name="notation">How the value is written.</param>
+    public static Option<Given<T>> Create<T>(string name, string valueName, string description, T fallback, Notation<T> notation)
     {
-        return new Option<T>("-" + name, "--" + name)
+        var option = "-" + name;
+        return new Option<Given<T>>(option, "--" + name)
         {
             HelpName = valueName,
             Description = $"{description} [{EnvironmentName(name)}]",
+            Arity = notation.TextWithoutValue is null ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+            CustomParser = result => Parse(result, notation, result.Tokens.Single().Value, option),
 
-            // Only that of a bool may come without a value, which means true, as Go programs have it.
-            CustomParser = result => Parse<T>(result, result.Tokens is [var token] ? token.Value : "true", "-" + name),
-            DefaultValueFactory = result => VariableOf(name) is { } variable ? Parse<T>(result, Environment.GetEnvironmentVariable(variable)!, variable) : fallback,
+            // Also asked for when the option stands without a value, which only that of a switch may.
+            DefaultValueFactory = result =>
+                result.Parent is OptionResult { Implicit: false } ? Parse(result, notation, notation.TextWithoutValue!, option)!
+                : VariableOf(name) is { } variable ? Parse(result, notation, Environment.GetEnvironmentVariable(variable)!, variable)!
+                : new Given<T>(fallback, notation.Format(fallback), option),
         };
     }
 
     /// <summary>The environment twin of an option.</summary>
     public static string EnvironmentName(string option) => "METADATA_API_" + option.Replace('-', '_').ToUpperInvariant();
-
-    /// <summary>An error that begins with an option, with the name of its variable instead if that is where the value came from.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="message">Such as <c>-readers is 0: give 1 to 1024.</c></param>
-    public static string NameSource(ParseResult parsed, string message)
-    {
-        var name = message.Split(' ', ':')[0];
-        return parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == name) is { } option
-            && parsed.GetResult(option) is { Implicit: true }
-            && VariableOf(name[1..]) is { } variable
-                ? variable + message[name.Length..]
-                : message;
-    }
 
     /// <summary>The variable that an option takes its value from; null when none is set. Empty ones count as not set.</summary>
     private static string? VariableOf(string option)
@@ -50,15 +41,16 @@ internal static class Setting
         return names.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
     }
 
-    private static T Parse<T>(ArgumentResult result, string text, string name)
-        where T : IParsable<T>
+    private static Given<T>? Parse<T>(ArgumentResult result, Notation<T> notation, string text, string name)
     {
-        if (T.TryParse(text, CultureInfo.InvariantCulture, out var value))
+        try
         {
-            return value;
+            return new Given<T>(notation.Parse(text), text, name);
         }
-
-        result.AddError($"{name} is '{text}': give {(typeof(T) == typeof(bool) ? "true or false" : "a whole number")}.");
-        return default!;
+        catch (FormatException e)
+        {
+            result.AddError($"{name} is '{text}': {e.Message}");
+            return null;
+        }
     }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using MusicMetadata.Catalog;
+using MusicMetadata.Loading;
+using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
@@ -7,41 +10,68 @@ namespace MusicMetadata.Commands;
 /// <summary>The options that every command with a catalog has.</summary>
 internal sealed class StoreSettings
 {
+    /// <summary>Name of the option for the path of the main database.</summary>
+    public const string DatabaseName = "db";
+
+    /// <summary>Name of the option for the path of the search index.</summary>
+    public const string IndexName = "index";
+
+    /// <summary>Name of the option for what the catalog is called.</summary>
+    public const string CatalogIdName = "catalog-id";
+
     private static readonly StoreOptions Defaults = new() { Database = CatalogSchema.MainFileName };
 
-    private readonly Option<string> _database = Setting.Create("db", "file", "Path of main_database.sqlite3; track_files.sqlite3 is found beside it.", Defaults.Database);
-    private readonly Option<string> _index = Setting.Create("index", "file|off", "Path of the search index; search_index.sqlite3 beside the database unless given.", Defaults.Index);
-    private readonly Option<string> _catalogId = Setting.Create("catalog-id", "id", "What to call the catalog, in entity tags and to its search index, instead of a hash of the files.", Defaults.CatalogId);
-    private readonly Option<int> _readers = Setting.Create("readers", "n", "Requests that read the files at once.", Defaults.Readers);
-    private readonly Option<long> _cacheSize = Setting.Create("cache-size", "bytes", "Page cache per reader and file.", Defaults.CacheSize);
-    private readonly Option<long> _mmapSize = Setting.Create("mmap-size", "bytes", "How much of each file is read through a memory map; 0 for none.", Defaults.MmapSize);
-    private readonly Option<int> _watch = Setting.Create("watch", "seconds", "How often to look for new database files and reload; 0 for never, SIGHUP always works.", 0);
+    private readonly Option<Given<int>> _readers = Setting.Create(
+        "readers", "n", "Requests that read the files at once.", Defaults.Readers,
+        Notation.Number(1, StoreOptions.MaxReaders, $"give 1 to {StoreOptions.MaxReaders}."));
+
+    private readonly Option<Given<long>> _cacheSize = Setting.Create(
+        "cache-size", "bytes", "Page cache per reader and file.", Defaults.CacheSize,
+        Notation.Number(0, long.MaxValue, "give bytes, 0 or more."));
+
+    private readonly Option<Given<long>> _mmapSize = Setting.Create(
+        "mmap-size", "bytes", "How much of each file is read through a memory map; 0 for none.", Defaults.MmapSize,
+        Notation.Number(0, long.MaxValue, "give bytes, 0 for no memory map."));
+
+    private readonly Option<Given<TimeSpan>> _reloadInterval = Setting.Create(
+        "watch", "seconds", "How often to look for new database files and reload; 0 for never, SIGHUP always works.", TimeSpan.Zero,
+        Notation.Seconds(0, 86_400, "give seconds up to a day, or 0 not to look."));
+
+    /// <summary>The path of the main database.</summary>
+    public Option<Given<string>> Database { get; } =
+        DatabaseOption("Path of main_database.sqlite3; track_files.sqlite3 is found beside it.");
+
+    /// <summary>Where the search index is.</summary>
+    public Option<Given<IndexLocation>> Index { get; } = Setting.Create(
+        IndexName, "file|off", "Path of the search index; search_index.sqlite3 beside the database unless given.", IndexLocation.Beside,
+        IndexLocation.Notation);
+
+    /// <summary>What the catalog is called.</summary>
+    public Option<Given<CatalogIdentity?>> CatalogId { get; } =
+        CatalogIdOption("What to call the catalog, in entity tags and to its search index, instead of a hash of the files.");
+
+    /// <summary>The option for the path of the main database.</summary>
+    public static Option<Given<string>> DatabaseOption(string description) =>
+        Setting.Create(
+            DatabaseName, "file", description, Defaults.Database, Notation.NotEmpty($"give the path of {CatalogSchema.MainFileName}."));
+
+    /// <summary>The option for what the catalog is called.</summary>
+    public static Option<Given<CatalogIdentity?>> CatalogIdOption(string description) =>
+        Setting.Create(CatalogIdName, "id", description, Defaults.CatalogId, Notation.CatalogId);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_database);
+        command.Options.Add(Database);
         AddTuningTo(command);
     }
-
-    /// <summary>The path of the main database.</summary>
-    public Option<string> Database => _database;
-
-    /// <summary>Where the search index is.</summary>
-    public Option<string> Index => _index;
-
-    /// <summary>What the catalog is called.</summary>
-    public Option<string> CatalogId => _catalogId;
 
     /// <summary>Adds the options that say which index is the catalog's, alone.</summary>
     public void AddIndexTo(Command command)
     {
-        command.Options.Add(_index);
-        command.Options.Add(_catalogId);
+        command.Options.Add(Index);
+        command.Options.Add(CatalogId);
     }
-
-    /// <summary>Adds the option for the path alone.</summary>
-    public void AddDatabaseTo(Command command) => command.Options.Add(_database);
 
     /// <summary>Adds the options but for the path of the database.</summary>
     public void AddTuningTo(Command command)
@@ -50,20 +80,30 @@ internal sealed class StoreSettings
         command.Options.Add(_readers);
         command.Options.Add(_cacheSize);
         command.Options.Add(_mmapSize);
-        command.Options.Add(_watch);
+        command.Options.Add(_reloadInterval);
     }
 
     /// <summary>The options as they were given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="database">The path, for a command that has no option for it.</param>
-    public StoreOptions Read(ParseResult parsed, string? database = null) => new()
+    public CatalogOptions Read(ParseResult parsed, string? database = null)
     {
-        Database = database ?? parsed.GetValue(_database)!,
-        Index = parsed.GetValue(_index)!,
-        CatalogId = parsed.GetValue(_catalogId)!,
-        Readers = parsed.GetValue(_readers),
-        CacheSize = parsed.GetValue(_cacheSize),
-        MmapSize = parsed.GetValue(_mmapSize),
-        Watch = TimeSpan.FromSeconds(parsed.GetValue(_watch)),
-    };
+        var store = new StoreOptions
+        {
+            Database = database ?? parsed.Value(Database),
+            CatalogId = parsed.Value(CatalogId),
+            Readers = parsed.Value(_readers),
+            CacheSize = parsed.Value(_cacheSize),
+            MmapSize = parsed.Value(_mmapSize),
+        };
+        var index = parsed.Value(Index);
+        var search = new SearchOptions
+        {
+            IndexPath = index.PathFor(store.Database),
+            Connections = store.Readers,
+            MmapSize = store.MmapSize,
+            BuildCommand = IndexCommand.CommandLine(store.Database, index, store.CatalogId),
+        };
+        return new CatalogOptions(store, search, parsed.Value(_reloadInterval));
+    }
 }

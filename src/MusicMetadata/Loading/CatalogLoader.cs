@@ -12,7 +12,8 @@ namespace MusicMetadata.Loading;
 /// there are.
 /// </summary>
 /// <param name="options">Where the catalog is and how it is read.</param>
-internal sealed class CatalogLoader(StoreOptions options)
+/// <param name="search">Where its search index is.</param>
+internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
 {
     private ILogger? _log;
 
@@ -24,7 +25,7 @@ internal sealed class CatalogLoader(StoreOptions options)
     public OpenCatalog Open()
     {
         var store = SqliteCatalog.Open(options);
-        return new OpenCatalog(store, new CatalogSearch(options, store.MainIdentity));
+        return new OpenCatalog(store, new CatalogSearch(search, store.MainIdentity));
     }
 
     /// <summary>Opens the catalog that takes the place of another one.</summary>
@@ -38,7 +39,7 @@ internal sealed class CatalogLoader(StoreOptions options)
             throw new OperatorException(problem);
         }
 
-        var catalog = new OpenCatalog(next, new CatalogSearch(options, next.MainIdentity));
+        var catalog = new OpenCatalog(next, new CatalogSearch(search, next.MainIdentity));
         if (_log is { } log)
         {
             Describe(catalog, log);
@@ -83,7 +84,7 @@ internal sealed class CatalogLoader(StoreOptions options)
     /// </summary>
     private string? FindProblem(SqliteCatalog served, SqliteCatalog next) => served.HasTrackFiles && !next.HasTrackFiles
         ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {options.Database}. Put it there and reload, or start the server again to serve without it."
-        : options.CatalogId.Length > 0 && next.FilesIdentity != served.FilesIdentity
+        : options.CatalogId is not null && next.FilesIdentity != served.FilesIdentity
         ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for unchanged. Start the server again with an id of its own for what is there now."
         : next.FindPairProblem() ?? next.CheckHealth().Problem;
 

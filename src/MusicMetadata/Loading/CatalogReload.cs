@@ -7,7 +7,7 @@ using MusicMetadata.Server.Lifetime;
 namespace MusicMetadata.Loading;
 
 /// <summary>
-/// Replaces the served catalog when told to (SIGHUP), or when another one stands at its path (<c>-watch</c>). The new one is opened and
+/// Replaces the served catalog when told to (SIGHUP), or when another one stands at its path (<paramref name="interval"/>). The new one is opened and
 /// checked aside first; should anything be wrong with it, the old one is served on.
 /// </summary>
 /// <param name="loader">Opens the new catalog.</param>

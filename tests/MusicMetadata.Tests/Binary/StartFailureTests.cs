@@ -36,18 +36,6 @@ public class StartFailureTests
     }
 
     [Theory]
-    [InlineData("8080")]
-    [InlineData(":65536")]
-    [InlineData("::1:8080")]
-    [InlineData("example.org:80")]
-    [InlineData("unix:")]
-    public async Task An_address_that_is_none_is_named(string address)
-    {
-        using var folder = new TemporaryFolder();
-        await ServerProcess.AssertRefusedAsync($"-addr {address} is no address to listen on", "-db", folder.AddConformanceCatalog(), "-addr", address);
-    }
-
-    [Theory]
     [InlineData("192.0.2.1:0")]
     [InlineData("unix:/no/such/folder/http.sock")]
     public async Task An_address_that_this_machine_does_not_have_is_named(string address)

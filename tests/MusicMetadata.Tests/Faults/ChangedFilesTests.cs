@@ -147,7 +147,7 @@ public sealed class ChangedFilesTests : IDisposable
         foreach (var command in new string[][] { [], ["index"], ["check"] })
         {
             var (exitCode, output) = await ServerProcess.RunAsync([.. command, "-db", _main, "-catalog-id", id]);
-            Assert.Equal(1, exitCode);
+            Assert.Equal(2, exitCode);
             Assert.Contains($"-catalog-id is '{id}': give up to 64 visible ASCII characters.", output, StringComparison.Ordinal);
         }
     }

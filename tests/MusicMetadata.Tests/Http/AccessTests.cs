@@ -214,10 +214,10 @@ public sealed class AccessTests : IDisposable
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), environment, "-log-level", "debug");
         Assert.Contains("Serving", server.Log, StringComparison.Ordinal);
         await using var quiet = ServerProcess.Launch(["-db", _folder["main_database.sqlite3"], "-addr", "nonsense"], environment);
-        Assert.Equal(1, await quiet.WaitForExitAsync());
+        Assert.Equal(2, await quiet.WaitForExitAsync());
         var (exitCode, output) = await ServerProcess.RunAsync("-db", _folder["main_database.sqlite3"], "-log-level", "loud");
-        Assert.Equal(1, exitCode);
-        Assert.Contains("-log-level is loud: give debug, info, warn or error.", output, StringComparison.Ordinal);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("-log-level is 'loud': give debug, info, warn or error.", output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

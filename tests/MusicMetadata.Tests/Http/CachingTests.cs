@@ -153,7 +153,7 @@ public sealed class CachingTests(ConformanceServer fixture) : IClassFixture<Conf
         }
 
         var (exitCode, output) = await ServerProcess.RunAsync("-db", database, "-cache-control", "max-age=\n5");
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains("-cache-control is", output, StringComparison.Ordinal);
     }
 

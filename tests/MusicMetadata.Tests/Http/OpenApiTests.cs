@@ -18,10 +18,9 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     public async Task The_mapped_routes_and_the_documented_paths_are_the_same()
     {
         using var folder = new TemporaryFolder();
-        var options = new StoreOptions { Database = folder.AddConformanceCatalog() };
-        var store = SqliteCatalog.Open(options);
-        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(options, store.MainIdentity)));
-        await using var app = HttpServer.Build(new ServerOptions { Address = "127.0.0.1:0" }, catalog);
+        var store = SqliteCatalog.Open(new StoreOptions { Database = folder.AddConformanceCatalog() });
+        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.MainIdentity)));
+        await using var app = HttpServer.Build(new ServerOptions { Address = ListenAddress.Parse("127.0.0.1:0") }, catalog);
         await app.StartAsync();
         var mapped = RouteIndex.Described(app.Services.GetRequiredService<EndpointDataSource>()).ToList();
         await app.StopAsync();

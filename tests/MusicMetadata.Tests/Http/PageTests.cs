@@ -56,8 +56,8 @@ public class PageTests(ConformanceServer conformance) : IClassFixture<Conformanc
     public async Task A_bad_ui_option_is_named()
     {
         var (exitCode, output) = await ServerProcess.RunAsync("-ui", "maybe");
-        Assert.Equal(1, exitCode);
-        Assert.Contains("-ui is maybe: give on or off.", output, StringComparison.Ordinal);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("-ui is 'maybe': give on or off.", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,13 +15,14 @@ internal sealed class SearchCatalog : IAsyncDisposable
     private readonly CatalogSearch _scan;
 
     /// <summary>Builds the index of a catalog and opens both.</summary>
-    public SearchCatalog(string database, long memory = IndexOptions.LeastMemory)
+    public SearchCatalog(string database, long memory = IndexOptions.MinMemory)
     {
-        _ = new IndexBuilder(new IndexOptions { Database = database, Memory = memory }, _ => { }, new NoProgress()).Build(default);
-        var options = new StoreOptions { Database = database };
-        _store = SqliteCatalog.Open(options);
-        _search = new CatalogSearch(options, _store.MainIdentity);
-        _scan = new CatalogSearch(options with { Index = StoreOptions.NoIndex }, _store.MainIdentity);
+        var store = new StoreOptions { Database = database };
+        var search = new SearchOptions { IndexPath = SearchOptions.PathBeside(database), Connections = store.Readers };
+        _ = new IndexBuilder(new IndexOptions { Database = database, IndexPath = search.IndexPath, Memory = memory }, _ => { }, new NoProgress()).Build(default);
+        _store = SqliteCatalog.Open(store);
+        _search = new CatalogSearch(search, _store.MainIdentity);
+        _scan = new CatalogSearch(search with { IndexPath = null }, _store.MainIdentity);
         _search.Start(NullLogger.Instance);
         Assert.True(_search.IsReady);
         Names = SourceTable.All.ToDictionary(table => table.Entity, table => ReadNames(database, table));

@@ -22,7 +22,7 @@ public sealed class BudgetTests : IAsyncDisposable
     public async Task A_search_that_has_used_up_its_time_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
-        using var search = new CatalogSearch(new StoreOptions { Database = _database }, store.MainIdentity);
+        using var search = new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 4 }, store.MainIdentity);
         search.Start(NullLogger.Instance);
         var over = Deadline.After(TimeSpan.FromMilliseconds(-1), default);
         var e = await Assert.ThrowsAsync<CatalogException>(async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], over));
@@ -33,7 +33,7 @@ public sealed class BudgetTests : IAsyncDisposable
     public async Task A_search_whose_client_has_gone_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database, Readers = 1 });
-        using var search = new CatalogSearch(new StoreOptions { Database = _database, Readers = 1 }, store.MainIdentity);
+        using var search = new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 1 }, store.MainIdentity);
         search.Start(NullLogger.Instance);
         var gone = Deadline.Never(new CancellationToken(canceled: true));
         _ = await Assert.ThrowsAsync<OperationCanceledException>(async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], gone));

@@ -49,11 +49,11 @@ public sealed class IndexCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-memory", "1000", 1, "-memory is 1000: give at least 201326592 bytes")]
-    [InlineData("-memory", "much", 2, "-memory is 'much': give a whole number.")]
+    [InlineData("-memory", "1000", 2, "-memory is '1000': give at least 201326592 bytes")]
+    [InlineData("-memory", "much", 2, "-memory is 'much': give at least 201326592 bytes")]
     [InlineData("-db", "/nowhere/main_database.sqlite3", 1, "/nowhere/main_database.sqlite3 does not exist.")]
-    [InlineData("-index", "off", 1, "-index is off")]
-    [InlineData("-index", "/", 1, "/ is a folder.")]
+    [InlineData("-index", "off", 2, "-index is 'off': give the path of the index to build")]
+    [InlineData("-index", "/", 1, "/ is a folder. The path of another file can be given with -index.")]
     [InlineData("-index", "{0}/main_database.sqlite3/index", 1, "The index could not be written")]
     public async Task A_bad_option_gets_one_line_that_names_it(string option, string value, int exitCode, string reason)
     {
@@ -139,7 +139,7 @@ public sealed class IndexCommandTests : IDisposable
     {
         _ = await BuildAsync();
         await using var server = await ServerProcess.StartAsync(_database, "-index", "off");
-        Assert.Contains("because -index is off", server.Log, StringComparison.Ordinal);
+        Assert.Contains("because the search index is switched off", server.Log, StringComparison.Ordinal);
         Assert.Equal(20, await CountAsync(server, "love"));
     }
 

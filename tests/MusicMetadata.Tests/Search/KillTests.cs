@@ -64,7 +64,7 @@ public class KillTests
         Assert.True(continued > 0, "no build found anything that the one before had read");
     }
 
-    private static string[] Build(string database) => ["index", "-db", database, "-memory", $"{IndexOptions.LeastMemory}"];
+    private static string[] Build(string database) => ["index", "-db", database, "-memory", $"{IndexOptions.MinMemory}"];
 
     private static async Task CheckServerAsync(string database, bool indexed)
     {

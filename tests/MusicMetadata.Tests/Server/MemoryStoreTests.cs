@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using MusicMetadata.Search;
 using MusicMetadata.Server;
 using MusicMetadata.Server.Lifetime;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Server;
 
@@ -85,13 +84,13 @@ public class MemoryStoreTests
     private static ServedCatalog Serve(bool completesLater)
     {
         var store = new MemoryStore(completesLater);
-        var search = new CatalogSearch(new StoreOptions { Database = "none", Index = StoreOptions.NoIndex }, store.Identity);
+        var search = new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.Identity);
         return new ServedCatalog(new OpenCatalog(store, search));
     }
 
     private static async Task<WebApplication> StartAsync(ServedCatalog catalog)
     {
-        var app = HttpServer.Build(new ServerOptions { Address = "127.0.0.1:0", RateLimit = 0 }, catalog);
+        var app = HttpServer.Build(new ServerOptions { Address = ListenAddress.Parse("127.0.0.1:0"), RateLimit = 0 }, catalog);
         await app.StartAsync();
         return app;
     }

@@ -1,0 +1,17 @@
+using MusicMetadata.Search;
+using MusicMetadata.SqliteStore;
+
+namespace MusicMetadata.Loading;
+
+/// <summary>The catalog to serve: its store, its search, and how often it is looked for anew.</summary>
+/// <param name="Store">Where the files are, and how they are read.</param>
+/// <param name="Search">Where their search index is.</param>
+/// <param name="ReloadInterval">How often to look for another catalog in the place of the one that is served; zero for never.</param>
+internal sealed record CatalogOptions(StoreOptions Store, SearchOptions Search, TimeSpan ReloadInterval)
+{
+    /// <summary>
+    /// Descriptors that files take at most: each reader has both databases and the index open, a reload opens them all once more, and the
+    /// process and its checks need some.
+    /// </summary>
+    public int MaxDescriptors => (2 * ((3 * Store.Readers) + 4)) + 64;
+}
