@@ -21,7 +21,7 @@ public sealed class DamagedFilesTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/health"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/livez"));
         await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
-        Assert.Contains("\nmetadata_api_ready 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains("\nmetadata_api_ready{} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]

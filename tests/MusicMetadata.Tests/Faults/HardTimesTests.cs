@@ -237,8 +237,8 @@ public sealed class HardTimesTests : IDisposable
     internal static async Task<double> DescriptorsAsync(ServerProcess server)
     {
         _ = await server.Client.GetStringAsync(Track);
-        var line = (await server.Client.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("process_open_fds ", StringComparison.Ordinal));
-        return double.Parse(line[17..], CultureInfo.InvariantCulture);
+        var line = (await server.Client.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("process_open_fds{} ", StringComparison.Ordinal));
+        return double.Parse(line["process_open_fds{} ".Length..], CultureInfo.InvariantCulture);
     }
 
     private static async Task<Socket> ConnectAsync(ServerProcess server)
@@ -328,7 +328,7 @@ public sealed class HardTimesTests : IDisposable
             try
             {
                 var lines = (await server.Client.GetStringAsync("/metrics")).Split('\n');
-                value = lines.Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal))
+                value = lines.Where(line => line.StartsWith(name + (name.EndsWith('}') ? " " : "{"), StringComparison.Ordinal))
                     .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
                 if (isRight(value))
                 {

@@ -82,7 +82,7 @@ public class FuzzTests(ITestOutputHelper output)
             {
                 _ = ClientAddress.Resolve(IPAddress.Loopback, text, isForwarded: i % 2 == 0, proxies);
                 _ = ClientAddress.Resolve(IPAddress.Parse("10.0.0.1"), text, isForwarded: i % 2 == 0, proxies);
-                Assert.All(Observation.Visible(text), character => Assert.InRange(character, ' ', '~'));
+                Assert.All(Escape.NonPrintable(text), character => Assert.InRange(character, ' ', '~'));
                 var canonical = Isrc.Canonical(text);
                 Assert.Equal(canonical, Isrc.Canonical(canonical));
                 _ = NameFolding.Fold(text);
@@ -93,7 +93,7 @@ public class FuzzTests(ITestOutputHelper output)
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seed}, case {i}, text {Observation.Visible(text)}: {e}");
+                Assert.Fail($"seed {Seed}, case {i}, text {Escape.NonPrintable(text)}: {e}");
             }
         }
     }
@@ -141,7 +141,7 @@ public class FuzzTests(ITestOutputHelper output)
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seed}, case {i}, {command.Name} {Observation.Visible(string.Join(" | ", arguments))}: {e}");
+                Assert.Fail($"seed {Seed}, case {i}, {command.Name} {Escape.NonPrintable(string.Join(" | ", arguments))}: {e}");
             }
         }
     }
@@ -197,7 +197,7 @@ public class FuzzTests(ITestOutputHelper output)
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seed}, case {i}, body {Observation.Visible(Encoding.Latin1.GetString(body))}: {e}");
+                Assert.Fail($"seed {Seed}, case {i}, body {Escape.NonPrintable(Encoding.Latin1.GetString(body))}: {e}");
             }
         }
     }
@@ -241,7 +241,7 @@ public class FuzzTests(ITestOutputHelper output)
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seed}, case {i}, If-None-Match {Observation.Visible(value)}: {e}");
+                Assert.Fail($"seed {Seed}, case {i}, If-None-Match {Escape.NonPrintable(value)}: {e}");
             }
         }
     }
@@ -266,7 +266,7 @@ public class FuzzTests(ITestOutputHelper output)
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(server.Address.Host, server.Address.Port);
             var answer = await ExchangeAsync(socket, bytes);
-            Assert.False(answer.StartsWith("HTTP/1.1 500", StringComparison.Ordinal), $"seed {Seed}, case {i}: {Observation.Visible(request)}\n{answer}");
+            Assert.False(answer.StartsWith("HTTP/1.1 500", StringComparison.Ordinal), $"seed {Seed}, case {i}: {Escape.NonPrintable(request)}\n{answer}");
         }
 
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/readyz")).StatusCode);
