@@ -1,4 +1,5 @@
--- For wrk: asks for random lines of the file that REQUESTS names; a line "POST path body" sends a body. Prints figures that scripts can read.
+-- For wrk: asks for random lines of the file that REQUESTS names; a line "POST path body" sends a body. Prints figures that scripts can
+-- read.
 local lines = {}
 for line in io.lines(os.getenv("REQUESTS")) do lines[#lines + 1] = line end
 local threads = 0

@@ -1,5 +1,5 @@
-using MusicMetadata.SqliteStore;
 using MusicMetadata.Catalog;
+using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Search;
 

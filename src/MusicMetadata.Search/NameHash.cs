@@ -7,7 +7,7 @@ namespace MusicMetadata.Search;
 /// <summary>A hash of everything that an index holds of a catalog: each name, folded, with its rowid and what it is sorted by.</summary>
 /// <remarks>
 /// The sum of the hashes of all rows, so that it is the same in whichever order they come: an index is built from sorted runs, whose number and
-/// limits depend on memory and on when a build was interrupted, and checked from the tables. 30 ns a name.
+/// limits depend on memory and on when a build was interrupted, and checked from the tables.
 /// </remarks>
 internal sealed class NameHash
 {

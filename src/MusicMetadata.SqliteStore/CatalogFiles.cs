@@ -122,8 +122,9 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     /// </remarks>
     private static DateTime WaitForSettledTime(SafeFileHandle file, string path)
     {
-        const int MaxTries = 50;
-        for (var tries = 0; ; tries++)
+        const int MaxWaitMilliseconds = 5_000;
+        var begun = Environment.TickCount64;
+        while (true)
         {
             var changed = File.GetLastWriteTimeUtc(file);
             var age = DateTime.UtcNow - changed;
@@ -133,7 +134,7 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
                 return changed;
             }
 
-            if (tries == MaxTries)
+            if (Environment.TickCount64 - begun > MaxWaitMilliseconds)
             {
                 throw new IOException($"{path} is written to all the time. Wait until the program that writes it has ended.");
             }

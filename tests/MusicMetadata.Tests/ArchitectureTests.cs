@@ -37,7 +37,7 @@ public class ArchitectureTests
     [Fact]
     public void Every_assembly_of_the_program_has_a_rule()
     {
-        var ruled = Rules.Select(rule => (string)rule[0]).Order();
+        var ruled = Rules.Select(rule => rule.Data.Item1).Order();
         var built = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Select(path => Path.GetFileNameWithoutExtension(path)!)
             .Where(name => name == "metadata-api" || (name.StartsWith("MusicMetadata.", StringComparison.Ordinal) && name != "MusicMetadata.Tests"));
         Assert.Equal(ruled, built.Order());

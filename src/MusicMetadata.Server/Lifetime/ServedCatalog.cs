@@ -1,5 +1,5 @@
-using MusicMetadata.Search;
 using MusicMetadata.Catalog;
+using MusicMetadata.Search;
 
 namespace MusicMetadata.Server.Lifetime;
 

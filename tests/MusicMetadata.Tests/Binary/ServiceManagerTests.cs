@@ -24,12 +24,8 @@ public class ServiceManagerTests
         }
 
         server.Signal(15);
-        string last;
-        do
-        {
-            last = await ReceiveAsync(socket);
-        }
-        while (last == "WATCHDOG=1");
+        var last = "";
+        await Wait.UntilAsync(async () => (last = await ReceiveAsync(socket)) != "WATCHDOG=1");
         Assert.Equal("STOPPING=1", last);
         Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(60)));
     }
@@ -42,15 +38,13 @@ public class ServiceManagerTests
         var environment = new Dictionary<string, string> { ["NOTIFY_SOCKET"] = folder["notify.sock"], ["WATCHDOG_USEC"] = "400000" };
         await using var server = await ServerProcess.StartAsync(folder.AddConformanceCatalog(), environment, "-max-connections", "5");
         Assert.Equal("READY=1", await ReceiveAsync(socket));
-        var crowd = new List<Socket>();
+        var crowd = new List<RawHttp>();
         for (var i = 0; i < 10; i++)
         {
             // Again each time: a probe under way may have had the last place.
             for (var j = 0; j < 6; j++)
             {
-                var one = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                await one.ConnectAsync(server.Address.Host, server.Address.Port);
-                crowd.Add(one);
+                crowd.Add(await RawHttp.ConnectAsync(server.Address));
             }
 
             Assert.Equal("WATCHDOG=1", await ReceiveAsync(socket));
@@ -82,6 +76,7 @@ public class ServiceManagerTests
 
     private static Socket Bind(string path)
     {
+        Needs.Unix("service manager that is told by datagrams");
         var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
         return socket;
@@ -89,8 +84,8 @@ public class ServiceManagerTests
 
     private static async Task<string> ReceiveAsync(Socket socket)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Wait.Limit);
         var buffer = new byte[1000];
-        return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, patience.Token));
+        return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, limit.Token));
     }
 }

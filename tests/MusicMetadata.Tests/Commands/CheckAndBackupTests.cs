@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Commands;
 
@@ -17,7 +15,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     public CheckAndBackupTests() => _main = _folder.AddConformanceCatalog();
 
     [Fact]
-    public async Task A_whole_catalog_is_ok()
+    public async Task The_full_check_of_a_whole_catalog_says_ok_and_what_is_in_it()
     {
         var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-full");
         Assert.Equal(0, exitCode);
@@ -101,14 +99,12 @@ public sealed partial class CheckAndBackupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_page_is_found_by_the_full_check_only()
+    public async Task A_damaged_page_is_found_by_the_full_check()
     {
-        using (var file = File.OpenHandle(_main, FileMode.Open, FileAccess.ReadWrite))
-        {
-            // In the middle, away from the schema at the beginning.
-            RandomAccess.Write(file, RandomNumberGenerator.GetBytes(4096), RandomAccess.GetLength(file) / 2 / 4096 * 4096);
-        }
-
+        // In the middle, away from the schema at the beginning.
+        var noise = new byte[DatabasePages.Size];
+        Seeded.Random().NextBytes(noise);
+        _ = DatabasePages.Overwrite(_main, new FileInfo(_main).Length / 2 / DatabasePages.Size * DatabasePages.Size, noise);
         var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-full");
         Assert.Equal(1, exitCode);
         Assert.Contains($"problem: {_main}: ", output, StringComparison.Ordinal);
@@ -224,11 +220,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
         Assert.Equal(2, Regex.Count(output, "There already, and the same: "));
         Assert.DoesNotContain("Copied", output, StringComparison.Ordinal);
         var main = Path.Combine(_folder["copy"], "main_database.sqlite3");
-        using (var file = File.OpenHandle(main, FileMode.Open, FileAccess.ReadWrite))
-        {
-            RandomAccess.Write(file, [0xFF], RandomAccess.GetLength(file) - 1);
-        }
-
+        _ = DatabasePages.Overwrite(main, new FileInfo(main).Length - 1, [0xFF]);
         var changed = await File.ReadAllBytesAsync(main);
         (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
         Assert.Equal(1, exitCode);
@@ -261,11 +253,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     [Fact]
     public async Task A_link_in_the_place_of_a_part_is_not_followed()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
+        Needs.Unix("links that anybody may make");
         Directory.CreateDirectory(_folder["copy"]);
         await File.WriteAllTextAsync(_folder["precious"], "precious");
         File.CreateSymbolicLink(Path.Combine(_folder["copy"], "track_files.sqlite3.part"), _folder["precious"]);
@@ -288,7 +276,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
     public async Task A_second_backup_to_the_same_folder_is_kept_out()
     {
         var refused = 0;
-        var progress = new Observer(_ =>
+        var progress = new NoProgress(_ =>
         {
             var (exitCode, output) = ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]).GetAwaiter().GetResult();
             Assert.Equal(1, exitCode);
@@ -303,24 +291,23 @@ public sealed partial class CheckAndBackupTests : IDisposable
     [Fact]
     public void A_copy_that_loses_its_end_is_found_out()
     {
-        if (OperatingSystem.IsWindows())
+        Needs.ReplaceableOpenFiles();
+        var progress = new NoProgress(stage =>
         {
-            return;
-        }
-
-        var progress = new Observer(stage => Assert.Equal(0, stage.StartsWith("verifying", StringComparison.Ordinal) ? Truncate(Path.Combine(_folder["copy"], "main_database.sqlite3.part"), 5000) : 0));
+            if (stage.StartsWith("verifying", StringComparison.Ordinal))
+            {
+                Assert.Equal(0, Truncate(Path.Combine(_folder["copy"], "main_database.sqlite3.part"), 5000));
+            }
+        });
         var backup = new CatalogBackup(CatalogFiles.Find(_main), _folder["copy"], progress);
         Assert.Contains("is not what was written to it", Assert.Throws<OperatorException>(() => backup.Run(default)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_copy_has_the_mode_of_its_source_also_behind_a_link()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
+        Needs.Unix("modes of files");
         File.SetUnixFileMode(_main, UnixFileMode.UserRead | UnixFileMode.GroupRead);
         Directory.CreateDirectory(_folder["links"]);
         foreach (var name in new[] { "main_database.sqlite3", "track_files.sqlite3" })
@@ -335,17 +322,7 @@ public sealed partial class CheckAndBackupTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static void DamageRoot(string path, string name)
-    {
-        long page;
-        using (var connection = Connection.OpenForWriting(path))
-        {
-            page = long.Parse(connection.QueryText($"SELECT rootpage FROM sqlite_schema WHERE name = '{name}'")!, CultureInfo.InvariantCulture);
-        }
-
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.Write(file, new byte[100], (page - 1) * 4096);
-    }
+    private static void DamageRoot(string path, string name) => _ = DatabasePages.Overwrite(path, DatabasePages.RootOf(path, name), new byte[100]);
 
     private async Task AssertSameAsync()
     {
@@ -357,21 +334,4 @@ public sealed partial class CheckAndBackupTests : IDisposable
 
     [LibraryImport("libc", EntryPoint = "truncate", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Truncate(string path, long length);
-
-    private sealed class Observer(Action<string> begun) : IWorkProgress, IWorkStage
-    {
-        public IWorkStage Begin(string name, long total)
-        {
-            begun(name);
-            return this;
-        }
-
-        public void Advance(long done)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

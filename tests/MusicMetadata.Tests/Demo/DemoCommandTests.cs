@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Demo;
 
@@ -25,7 +24,7 @@ public partial class DemoCommandTests
     }
 
     [Fact]
-    public async Task It_can_only_write_the_files_and_finds_them_again()
+    public async Task It_writes_the_files_without_serving_them_and_finds_them_again()
     {
         using var folder = new TemporaryFolder();
         var (code, output) = await ServerProcess.RunAsync("demo", "-tracks", "2000", "-data", folder.Path, "-only-write");
@@ -39,12 +38,14 @@ public partial class DemoCommandTests
 
     [Theory]
     [InlineData("-tracks", "0", "metadata-api: -tracks is 0: give 1 to 300000000.")]
-    [InlineData("-data", "/proc/nowhere", "metadata-api: /proc/nowhere ")]
+    [InlineData("-data", "{0}/file/below", "metadata-api: {0}/file/below ")]
     [InlineData("-addr", "nowhere", "metadata-api: -addr nowhere ")]
     public async Task A_mistake_is_one_line_and_exit_code_1(string option, string value, string line)
     {
         using var folder = new TemporaryFolder();
-        var (code, output) = await ServerProcess.RunAsync(["demo", .. option == "-data" ? [] : (string[])["-data", folder.Path], option, value]);
+        await File.WriteAllTextAsync(folder["file"], "");
+        (value, line) = (string.Format(null, value, folder.Path), string.Format(null, line, folder.Path));
+        var (code, output) = await ServerProcess.RunAsync(["demo", .. option == "-data" ? [] : (string[])["-data", folder["catalog"]], option, value]);
         Assert.Equal(1, code);
         Assert.StartsWith(line, output, StringComparison.Ordinal);
         Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -57,11 +58,7 @@ public partial class DemoCommandTests
     {
         using var folder = new TemporaryFolder();
         await using var process = ServerProcess.Launch(["demo", "-tracks", "3000000", "-data", folder.Path, "-only-write"], []);
-        while (!File.Exists(folder["track_files.sqlite3.unfinished"]))
-        {
-            await Task.Delay(5);
-        }
-
+        await Wait.UntilAsync(() => File.Exists(folder["track_files.sqlite3.unfinished"]), () => process.Log);
         process.Signal(signal);
         Assert.Equal(130, await process.WaitForExitAsync(TimeSpan.FromSeconds(30)));
         Assert.Contains("nothing is left of it", process.Log, StringComparison.Ordinal);
@@ -71,11 +68,7 @@ public partial class DemoCommandTests
     /// <summary>The printed addresses; they come a moment after the server listens.</summary>
     private static async Task<List<string>> AddressesAsync(ServerProcess server)
     {
-        for (var tries = 0; tries < 500 && !server.Log.Contains("/search/", StringComparison.Ordinal); tries++)
-        {
-            await Task.Delay(10);
-        }
-
+        await server.WaitForLogAsync("/search/");
         return [.. Address().Matches(server.Log).Select(match => match.Groups[1].Value)];
     }
 

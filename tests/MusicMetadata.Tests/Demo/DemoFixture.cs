@@ -1,7 +1,7 @@
 namespace MusicMetadata.Tests.Demo;
 
 /// <summary>An invented catalog of 20,000 tracks that the tests of a class share.</summary>
-public sealed class DemoFixture : IAsyncLifetime, IDisposable
+public sealed class DemoFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -12,11 +12,12 @@ public sealed class DemoFixture : IAsyncLifetime, IDisposable
     public string TrackFiles => _folder["track_files.sqlite3"];
 
     /// <inheritdoc/>
-    public async Task InitializeAsync() => Assert.True(await DemoCatalogs.EnsureAsync(_folder.Path, 20_000));
+    public async ValueTask InitializeAsync() => Assert.True(await DemoCatalogs.EnsureAsync(_folder.Path, 20_000));
 
     /// <inheritdoc/>
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

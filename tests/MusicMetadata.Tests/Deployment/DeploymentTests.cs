@@ -128,7 +128,7 @@ public partial class DeploymentTests
         permissions: { { contents, read } }
         jobs/release/needs: ci
         """)]
-    public void A_file_says_what_it_should(string path, string below, string expected)
+    public void A_deployment_file_has_these_values(string path, string below, string expected)
     {
         var file = ConfigFile.Read(path);
         Assert.All(expected.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>

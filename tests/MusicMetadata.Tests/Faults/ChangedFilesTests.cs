@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Binary;
 using MusicMetadata.Tests.Sqlite;
 
 namespace MusicMetadata.Tests.Faults;
@@ -26,15 +25,15 @@ public sealed class ChangedFilesTests : IDisposable
         Assert.Contains("Searches use the index", server.Log, StringComparison.Ordinal);
         var (before, tag) = await LookUpAsync(server);
         Assert.Equal(HttpStatusCode.NotModified, await AskAgainAsync(server, tag));
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/readyz")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/readyz"));
 
         FileChange.Make(change, _main);
-        await UntilNotReadyAsync(server);
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
         await server.WaitForLogAsync("is not the file that was opened, or was written to since");
 
         server.Signal(ServerProcess.HangUp);
         await server.WaitForLogAsync("Reloaded ");
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/readyz")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/readyz"));
         var ids = Regex.Match(server.Log, "Reloaded .*: catalog ([0-9a-f]{32}) is now ([0-9a-f]{32})");
         Assert.True(ids.Success, server.Log);
         Assert.NotEqual(ids.Groups[1].Value, ids.Groups[2].Value);
@@ -45,31 +44,32 @@ public sealed class ChangedFilesTests : IDisposable
 
         // The names may have changed too, for all that is known.
         Assert.Contains("is not used: it belongs to another database, or the database has changed since", server.Log, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/search/track?q=love")).StatusCode);
-        Assert.Contains("metadata_api_searches_total{by=\"scan\"} 1\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/search/track?q=love"));
+        Assert.Equal(1, await server.MetricAsync("metadata_api_searches_total{by=\"scan\"}"));
     }
 
     [Theory]
     [InlineData("main_database.sqlite3")]
     [InlineData("track_files.sqlite3")]
-    public async Task A_touched_file_is_loaded_anew(string name)
+    public async Task A_touched_file_is_loaded_anew_when_watched(string name)
     {
         await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
         File.SetLastWriteTimeUtc(_folder[name], DateTime.UtcNow.AddMinutes(-1));
         await server.WaitForLogAsync("Reloaded ");
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/readyz")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/readyz"));
     }
 
     [Fact]
     public async Task A_file_that_is_put_back_as_it_was_is_ready_again()
     {
+        Needs.ReplaceableOpenFiles();
         await using var server = await ServerProcess.StartAsync(_main);
         File.Move(_main, _folder["kept"]);
         File.Copy(_folder["kept"], _main);
         File.SetLastWriteTimeUtc(_main, DateTime.UtcNow.AddMinutes(-1));
-        await UntilNotReadyAsync(server);
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
         File.Move(_folder["kept"], _main, overwrite: true);
-        await UntilAsync(async () => (await server.Client.GetAsync("/readyz")).StatusCode == HttpStatusCode.OK);
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.OK);
     }
 
     [Fact]
@@ -96,13 +96,14 @@ public sealed class ChangedFilesTests : IDisposable
     [Fact]
     public async Task A_change_shows_under_a_given_id_too_and_is_not_served_under_it()
     {
+        Needs.ReplaceableOpenFiles();
         const string Id = "one";
         await using var server = await ServerProcess.StartAsync(_main, "-catalog-id", Id);
         var (before, tag) = await LookUpAsync(server);
         File.Copy(_main, _folder["next"]);
         FileChange.Make("UPDATE with a journal", _folder["next"]);
         File.Move(_folder["next"], _main, overwrite: true);
-        await UntilNotReadyAsync(server);
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
         server.Signal(ServerProcess.HangUp);
         await server.WaitForLogAsync($"Reload rejected; still serving the previous catalog: {_main} or the file beside it has changed, and clients take what -catalog-id one names for unchanged.");
         Assert.Equal(before, (await LookUpAsync(server)).Body);
@@ -118,7 +119,7 @@ public sealed class ChangedFilesTests : IDisposable
         await BuildIndexAsync(_main, "-catalog-id", "one");
         var (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-catalog-id", "one", "-full");
         Assert.True(exitCode == 0, output);
-        Assert.Matches("names of tracks: 3,000 in", output);
+        Assert.Matches("names of artists: [0-9,]+ in", output);
 
         // A copy without the time: not used, but it could be.
         (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-full");
@@ -172,17 +173,5 @@ public sealed class ChangedFilesTests : IDisposable
         request.Headers.IfNoneMatch.Add(tag);
         using var response = await server.Client.SendAsync(request);
         return response.StatusCode;
-    }
-
-    private static Task UntilNotReadyAsync(ServerProcess server) =>
-        UntilAsync(async () => (await server.Client.GetAsync("/readyz")).StatusCode == HttpStatusCode.ServiceUnavailable);
-
-    private static async Task UntilAsync(Func<Task<bool>> happened)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await happened())
-        {
-            await Task.Delay(50, limit.Token);
-        }
     }
 }

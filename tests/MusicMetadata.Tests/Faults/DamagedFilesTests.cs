@@ -1,7 +1,5 @@
 using System.Net;
-using System.Security.Cryptography;
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Faults;
 
@@ -11,16 +9,18 @@ public sealed class DamagedFilesTests : IDisposable
     private const string Track = "/lookup/track/wnCK1AIfsiaubgjkCieLBF";
     private readonly TemporaryFolder _folder = new();
 
+    public DamagedFilesTests() => Needs.ReplaceableOpenFiles();
+
     [Fact]
     public async Task Deleted_files_are_served_on_and_the_server_is_not_ready()
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
         File.Delete(_folder["main_database.sqlite3"]);
         File.Delete(_folder["track_files.sqlite3"]);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, Track));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/health"));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/livez"));
-        await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync(Track));
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/health"));
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/livez"));
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
         Assert.Contains("\nmetadata_api_ready{} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
 
@@ -28,14 +28,10 @@ public sealed class DamagedFilesTests : IDisposable
     public async Task A_file_cut_short_is_503_without_a_memory_map()
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-mmap-size", "0", "-cache-size", "0");
-        await using (var file = File.OpenWrite(_folder["main_database.sqlite3"]))
-        {
-            file.SetLength(4096);
-        }
-
-        await WaitForAsync(server, "/health", HttpStatusCode.ServiceUnavailable);
-        await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/livez"));
+        DatabasePages.CutShort(_folder["main_database.sqlite3"], DatabasePages.Size);
+        await server.WaitForStatusAsync("/health", HttpStatusCode.ServiceUnavailable);
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/livez"));
         using var lookup = await server.Client.GetAsync("/lookup/album/oq9NSxkSXU7baoRqwcwrkJ");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, lookup.StatusCode);
         var body = await lookup.Content.ReadAsStringAsync();
@@ -45,24 +41,18 @@ public sealed class DamagedFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mapped_file_cut_short_ends_the_server()
+    {
+        await using var server = await StartAndCutShortAsync();
+        Assert.NotEqual(0, await server.WaitForExitAsync());
+    }
+
+    [Fact]
     public async Task A_mapped_file_cut_short_ends_the_server_with_a_line_that_says_why()
     {
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
-        await using (var file = File.OpenWrite(_folder["main_database.sqlite3"]))
-        {
-            file.SetLength(0);
-        }
-
-        await Assert.ThrowsAsync<HttpRequestException>(() => server.Client.GetAsync("/lookup/album/oq9NSxkSXU7baoRqwcwrkJ"));
-        var exitCode = await server.WaitForExitAsync(TimeSpan.FromSeconds(30));
-        if (!ServerProcess.IsPublished)
-        {
-            // The just-in-time runtime has a handler of its own, which ends the process before ours can speak.
-            Assert.NotEqual(0, exitCode);
-            return;
-        }
-
-        Assert.Equal(1, exitCode);
+        Needs.PublishedExecutable("the just-in-time runtime has a handler of its own, which ends the process before ours can speak");
+        await using var server = await StartAndCutShortAsync();
+        Assert.Equal(1, await server.WaitForExitAsync());
         Assert.Contains("could not be read any more through its memory map", server.Log, StringComparison.Ordinal);
     }
 
@@ -73,16 +63,12 @@ public sealed class DamagedFilesTests : IDisposable
     {
         var main = _folder.AddConformanceCatalog();
         await using var server = await ServerProcess.StartAsync(main, "-mmap-size", mmapSize, "-cache-size", "0");
-        var random = new Random(6);
+        var random = Seeded.Random();
         for (var round = 0; round < 20; round++)
         {
-            using (var file = File.OpenHandle(main, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
-            {
-                var noise = new byte[64 * 1024];
-                random.NextBytes(noise);
-                RandomAccess.Write(file, noise, random.NextInt64(RandomAccess.GetLength(file) - noise.Length));
-            }
-
+            var noise = new byte[64 * 1024];
+            random.NextBytes(noise);
+            _ = DatabasePages.Overwrite(main, random.NextInt64(new FileInfo(main).Length - noise.Length), noise);
             foreach (var path in new[] { Track, "/lookup/isrc/QMM1I4206647", "/search/track?q=lu", "/search/artist?q=qq", "/lookup/artist/x5PEQlmGikXBcAVFUNkefL" })
             {
                 using var response = await server.Client.GetAsync(path);
@@ -92,8 +78,8 @@ public sealed class DamagedFilesTests : IDisposable
             }
         }
 
-        await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/livez"));
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/livez"));
     }
 
     [Fact]
@@ -104,15 +90,15 @@ public sealed class DamagedFilesTests : IDisposable
         var (before, tag) = await AskAsync(server);
         ReplaceWithAnother(main);
         Assert.Equal((before, tag), await AskAsync(server));
-        await WaitForAsync(server, "/readyz", HttpStatusCode.ServiceUnavailable);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/health"));
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/health"));
 
         server.Signal(ServerProcess.HangUp);
         await server.WaitForLogAsync("Reloaded ");
         var (after, otherTag) = await AskAsync(server);
         Assert.Contains("\"name\":\"replaced\"", after, StringComparison.Ordinal);
         Assert.NotEqual(tag, otherTag);
-        await WaitForAsync(server, "/readyz", HttpStatusCode.OK);
+        await server.WaitForStatusAsync("/readyz", HttpStatusCode.OK);
     }
 
     [Fact]
@@ -137,7 +123,9 @@ public sealed class DamagedFilesTests : IDisposable
         File.Delete(main);
         if (kind == "noise")
         {
-            await File.WriteAllBytesAsync(main, RandomNumberGenerator.GetBytes(100_000));
+            var noise = new byte[100_000];
+            Seeded.Random().NextBytes(noise);
+            await File.WriteAllBytesAsync(main, noise);
         }
         else if (kind == "other tables")
         {
@@ -172,22 +160,12 @@ public sealed class DamagedFilesTests : IDisposable
         return (await response.Content.ReadAsStringAsync(), response.Headers.ETag!.Tag);
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(ServerProcess server, string path)
+    /// <summary>A server that has been asked for what its file no longer holds.</summary>
+    private async Task<ServerProcess> StartAndCutShortAsync()
     {
-        using var response = await server.Client.GetAsync(path);
-        return response.StatusCode;
-    }
-
-    /// <summary>Health is looked at once a second at most.</summary>
-    private static async Task WaitForAsync(ServerProcess server, string path, HttpStatusCode expected)
-    {
-        var status = await StatusAsync(server, path);
-        for (var i = 0; i < 100 && status != expected; i++)
-        {
-            await Task.Delay(100);
-            status = await StatusAsync(server, path);
-        }
-
-        Assert.Equal(expected, status);
+        var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+        DatabasePages.CutShort(_folder["main_database.sqlite3"], 0);
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.Client.GetAsync("/lookup/album/oq9NSxkSXU7baoRqwcwrkJ"));
+        return server;
     }
 }

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Faults;
 
@@ -11,7 +10,6 @@ namespace MusicMetadata.Tests.Faults;
 public sealed class HardTimesTests : IDisposable
 {
     private const string Track = "/lookup/track/wnCK1AIfsiaubgjkCieLBF";
-    private const int Kill = 9;
     private const int Terminate = 15;
     private readonly TemporaryFolder _folder = new();
 
@@ -22,12 +20,11 @@ public sealed class HardTimesTests : IDisposable
         var catalogs = await MakeTwoCatalogsAsync();
         Put(catalogs[0]);
         await using var server = await ServerProcess.StartAsync(_folder["main_database.sqlite3"]);
-        var descriptors = await DescriptorsAsync(server);
-        using var stop = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        var descriptors = await server.DescriptorsAsync();
+        await using var clients = new Background(copies: 8, work: async goesOn =>
         {
             var answered = 0;
-            while (!stop.IsCancellationRequested)
+            while (goesOn())
             {
                 using var lookup = await server.Client.GetAsync(Track);
                 Assert.Equal(HttpStatusCode.OK, lookup.StatusCode);
@@ -40,78 +37,79 @@ public sealed class HardTimesTests : IDisposable
                 answered += 3;
             }
 
-            return answered;
-        })).ToArray();
+            Assert.True(answered > 0);
+        });
         for (var reload = 1; reload <= 50; reload++)
         {
             Put(catalogs[reload % 2]);
             server.Signal(ServerProcess.HangUp);
-            await WaitForMetricAsync(server, "metadata_api_reloads_total{result=\"ok\"}", value => value >= reload);
+            await server.WaitForMetricAsync("metadata_api_reloads_total{result=\"ok\"}", value => value >= reload);
             Assert.Equal(catalogs[reload % 2].Found, await server.Client.GetStringAsync(Search));
         }
 
-        await stop.CancelAsync();
-        Assert.All(await Task.WhenAll(clients), answered => Assert.True(answered > 0));
+        await clients.StopAsync();
         Assert.DoesNotContain("Reload rejected", server.Log, StringComparison.Ordinal);
         Assert.Contains("metadata_api_searches_total{by=\"scan\"} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
 
         // The files of the catalogs that were replaced are closed, so descriptors do not grow with each reload.
-        await WaitForMetricAsync(server, "process_open_fds", value => value < descriptors + 40);
+        await server.WaitForMetricAsync("process_open_fds", value => value < descriptors + 40);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task SIGTERM_under_load_loses_no_request(bool keepAlive)
+    public async Task SIGTERM_under_load_loses_two_requests_at_most(bool keepAlive)
     {
+        Needs.Linux("socket filters: elsewhere a connection that waits to be accepted as the server stops listening is reset");
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
-        var answered = 0;
-        var clients = Enumerable.Range(0, 8).Select(_ => Task.Run(() => AskUntilRefusedAsync(server, keepAlive, () => Interlocked.Increment(ref answered)))).ToArray();
-        while (Volatile.Read(ref answered) < 500)
+        var (answered, lost) = (0, 0);
+        await using var clients = new Background(copies: 8, work: async goesOn =>
         {
-            await Task.Delay(10);
-        }
-
+            while (goesOn() && await AskAsync(server, keepAlive, () => Interlocked.Increment(ref answered)) is { } closed)
+            {
+                _ = Interlocked.Add(ref lost, closed ? 1 : 0);
+            }
+        });
+        await Wait.UntilAsync(() => Volatile.Read(ref answered) >= 500);
         server.Signal(Terminate);
-        var lost = (await Task.WhenAll(clients)).Sum();
-        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+        await clients.EndAsync();
+        Assert.Equal(0, await server.WaitForExitAsync());
 
-        // A connection in the instant that the kernel stops taking them may be reset; without the farewell it is most of the clients.
-        Assert.InRange(lost, 0, OperatingSystem.IsLinux() ? 2 : 8);
+
+        // Nearly always none: one that comes in the instant of closing may be reset. Without the farewell it is most of the clients.
+        Assert.InRange(lost, 0, 2);
     }
 
     [Fact]
-    public async Task After_kill_9_it_starts_again_on_the_same_port()
+    public async Task After_it_was_killed_it_starts_again_on_the_same_port()
     {
         var main = _folder.AddConformanceCatalog();
         await using var killed = await ServerProcess.StartAsync(main);
-        Assert.Equal(HttpStatusCode.OK, (await killed.Client.GetAsync(Track)).StatusCode);
-        killed.Signal(Kill);
-        _ = await killed.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(HttpStatusCode.OK, await killed.StatusAsync(Track));
+        killed.EndAtOnce();
+        _ = await killed.WaitForExitAsync();
         await using var again = await ServerProcess.StartAsync(main, "-addr", $"127.0.0.1:{killed.Address.Port}");
-        Assert.Equal(HttpStatusCode.OK, (await again.Client.GetAsync(Track)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await again.StatusAsync(Track));
     }
 
     [Fact]
     public async Task Clients_that_vanish_in_the_middle_of_a_batch_leave_nothing_behind()
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
-        var descriptors = await DescriptorsAsync(server);
+        var descriptors = await server.DescriptorsAsync();
         var ids = string.Join(',', Enumerable.Repeat("\"wnCK1AIfsiaubgjkCieLBF\"", 400));
         var body = $"{{\"tracks\":[{ids}]}}";
         var request = Encoding.ASCII.GetBytes($"POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         for (var client = 0; client < 1000; client++)
         {
-            using var socket = await ConnectAsync(server);
-            _ = await socket.SendAsync(client % 2 == 0 ? request : request.AsMemory(0, request.Length / 2));
-
-            // Without a farewell: the server meets a reset while it reads or writes.
-            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            using var connection = await RawHttp.ConnectAsync(server.Address);
+            await connection.SendAsync(client % 2 == 0 ? request : request.AsMemory(0, request.Length / 2));
+            connection.Reset();
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
-        await WaitForMetricAsync(server, "metadata_api_readers_in_use", value => value == 0);
-        await WaitForMetricAsync(server, "process_open_fds", value => value < descriptors + 40);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync(Track));
+        await server.WaitForMetricAsync("metadata_api_readers_in_use", value => value == 0);
+        await server.WaitForMetricAsync("process_open_fds", value => value < descriptors + 40);
         Assert.False(server.Log.Contains(" fail: ", StringComparison.Ordinal), server.Log);
     }
 
@@ -119,61 +117,52 @@ public sealed class HardTimesTests : IDisposable
     public async Task Clients_that_dawdle_over_heads_or_bodies_are_cut_off_and_others_served()
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
-        var dawdlers = new List<Socket>();
+        var dawdlers = new List<RawHttp>();
         for (var i = 0; i < 200; i++)
         {
-            var socket = await ConnectAsync(server);
-            _ = await socket.SendAsync(Encoding.ASCII.GetBytes(i % 2 == 0
+            var connection = await RawHttp.ConnectAsync(server.Address);
+            dawdlers.Add(connection);
+            await connection.SendAsync(Encoding.ASCII.GetBytes(i % 2 == 0
                 ? "GET /lookup/track/x HTTP/1.1\r\nHost: te"
                 : "POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: 5000\r\n\r\n{\"tracks\":["));
-            dawdlers.Add(socket);
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        foreach (var socket in dawdlers)
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync(Track));
+        foreach (var connection in dawdlers)
         {
-            var buffer = new byte[4096];
-            while (await ReceiveAsync(socket, buffer, patience.Token) > 0)
-            {
-            }
-
-            socket.Dispose();
+            _ = await connection.ReadToEndAsync();
+            connection.Dispose();
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync(Track));
     }
 
     [Fact]
     public async Task Connections_never_take_the_descriptors_that_files_need()
     {
-        // The just-in-time compiler needs descriptors for the code that it makes, and ends the process when there are none.
-        if (!ServerProcess.IsPublished || !OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
+        Needs.PublishedExecutable("the just-in-time compiler ends the process when it has no descriptors for the code that it makes");
+        Needs.Linux("prlimit");
         var main = _folder.AddConformanceCatalog();
         await using var server = await ServerProcess.LaunchAsync(
             ["--nofile=400", ServerProcess.Executable, "-db", main, "-addr", "127.0.0.1:0", "-rate-limit", "0"], [], program: "prlimit");
 
         // How many there may be depends on the number of readers, and that on the processors. On a connection that was there before.
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/livez")).StatusCode);
-        var idle = new List<Socket>();
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/livez"));
+        var idle = new List<RawHttp>();
         for (var i = 0; i < 600; i++)
         {
-            idle.Add(await ConnectAsync(server));
+            idle.Add(await RawHttp.ConnectAsync(server.Address));
         }
 
-        await WaitForMetricAsync(server, "kestrel_rejected_connections_total", value => value >= 100);
+        await server.WaitForMetricAsync("kestrel_rejected_connections_total", value => value >= 100);
         foreach (var path in new[] { Track, "/search/track?q=lu", "/metrics", "/readyz" })
         {
-            Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(path)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, await server.StatusAsync(path));
         }
 
         server.Signal(ServerProcess.HangUp);
-        await WaitForMetricAsync(server, "metadata_api_reloads_total{result=\"ok\"}", value => value == 1);
-        idle.ForEach(socket => socket.Dispose());
+        await server.WaitForMetricAsync("metadata_api_reloads_total{result=\"ok\"}", value => value == 1);
+        idle.ForEach(connection => connection.Dispose());
     }
 
     [Fact]
@@ -182,17 +171,16 @@ public sealed class HardTimesTests : IDisposable
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-max-connections", "20");
 
         // The first of the twenty, over which the figure is read.
-        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/livez")).StatusCode);
-        var open = new List<Socket>();
+        Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/livez"));
+        var open = new List<RawHttp>();
         for (var i = 0; i < 50; i++)
         {
-            open.Add(await ConnectAsync(server));
+            open.Add(await RawHttp.ConnectAsync(server.Address));
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        Assert.Equal(0, await ReceiveAsync(open[^1], new byte[1], patience.Token));
-        await WaitForMetricAsync(server, "kestrel_rejected_connections_total", value => value == 31);
-        open.ForEach(socket => socket.Dispose());
+        Assert.Equal("", await open[^1].ReadToEndAsync());
+        await server.WaitForMetricAsync("kestrel_rejected_connections_total", value => value == 31);
+        open.ForEach(connection => connection.Dispose());
     }
 
     public void Dispose() => _folder.Dispose();
@@ -233,65 +221,51 @@ public sealed class HardTimesTests : IDisposable
         }
     }
 
-    /// <summary>Under <c>dotnet test</c> each assembly is an open file too.</summary>
-    internal static async Task<double> DescriptorsAsync(ServerProcess server)
+    /// <summary>Asks on one connection, over and over if it is kept, until the server says that it closes it.</summary>
+    /// <returns>Whether the connection was lost under a request; null when there was none, because the server listens no more.</returns>
+    private static async Task<bool?> AskAsync(ServerProcess server, bool keepAlive, Action answered)
     {
-        _ = await server.Client.GetStringAsync(Track);
-        var line = (await server.Client.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("process_open_fds{} ", StringComparison.Ordinal));
-        return double.Parse(line["process_open_fds{} ".Length..], CultureInfo.InvariantCulture);
-    }
-
-    private static async Task<Socket> ConnectAsync(ServerProcess server)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(server.Address.Host, server.Address.Port);
-        return socket;
-    }
-
-    /// <summary>Asks over and over until connecting is refused; the number of requests that were sent and not answered whole.</summary>
-    private static async Task<int> AskUntilRefusedAsync(ServerProcess server, bool keepAlive, Action answered)
-    {
-        var request = Encoding.ASCII.GetBytes($"GET /search/track?q=lu&limit=50 HTTP/1.1\r\nHost: test\r\nConnection: {(keepAlive ? "keep-alive" : "close")}\r\n\r\n");
-        var buffer = new byte[256 * 1024];
-        var lost = 0;
-        while (true)
+        RawHttp connection;
+        try
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                await socket.ConnectAsync(server.Address.Host, server.Address.Port);
-            }
-            catch (SocketException)
-            {
-                return lost;
-            }
+            connection = await RawHttp.ConnectAsync(server.Address);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
 
+        using (connection)
+        {
+            var request = Encoding.ASCII.GetBytes($"GET /search/track?q=lu&limit=50 HTTP/1.1\r\nHost: test\r\nConnection: {(keepAlive ? "keep-alive" : "close")}\r\n\r\n");
+            var buffer = new byte[256 * 1024];
             var head = "";
             do
             {
                 try
                 {
-                    _ = await socket.SendAsync(request);
-                    head = await ReadAnswerAsync(socket, buffer);
+                    await connection.SendAsync(request);
+                    head = await ReadAnswerAsync(connection, buffer);
                     answered();
                 }
                 catch (Exception e) when (e is SocketException or EndOfStreamException)
                 {
-                    lost++;
-                    break;
+                    return true;
                 }
             }
             while (keepAlive && !head.Contains("Connection: close", StringComparison.Ordinal));
         }
+
+        return false;
     }
 
     /// <summary>Reads one answer to the end of its length and returns its head.</summary>
-    private static async Task<string> ReadAnswerAsync(Socket socket, byte[] buffer)
+    private static async Task<string> ReadAnswerAsync(RawHttp connection, byte[] buffer)
     {
         var length = 0;
         while (true)
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(length));
+            var read = await connection.ReceiveAsync(buffer.AsMemory(length));
             length += read > 0 ? read : throw new EndOfStreamException();
             var end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
             if (end >= 0)
@@ -304,45 +278,5 @@ public sealed class HardTimesTests : IDisposable
                 }
             }
         }
-    }
-
-    private static async Task<int> ReceiveAsync(Socket socket, byte[] buffer, CancellationToken patience)
-    {
-        try
-        {
-            return await socket.ReceiveAsync(buffer, patience);
-        }
-        catch (SocketException)
-        {
-            // Reset is a way to close too.
-            return 0;
-        }
-    }
-
-    /// <summary>Waits until a figure, summed over its series, is as it should be.</summary>
-    internal static async Task WaitForMetricAsync(ServerProcess server, string name, Func<double, bool> isRight)
-    {
-        var value = 0.0;
-        for (var i = 0; i < 500; i++)
-        {
-            try
-            {
-                var lines = (await server.Client.GetStringAsync("/metrics")).Split('\n');
-                value = lines.Where(line => line.StartsWith(name + (name.EndsWith('}') ? " " : "{"), StringComparison.Ordinal))
-                    .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
-                if (isRight(value))
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // All connections may still be taken.
-            }
-
-            await Task.Delay(20);
-        }
-
-        Assert.Fail($"{name} is {value}");
     }
 }

@@ -6,8 +6,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Catalog.Records;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
-using MusicMetadata.Tests.Demo;
 
 namespace MusicMetadata.Tests.Faults;
 
@@ -23,6 +21,7 @@ public sealed class ReloadTests : IDisposable
 
     public ReloadTests()
     {
+        Needs.ReplaceableOpenFiles();
         _main = _folder.AddConformanceCatalog();
         _trackFiles = _folder["track_files.sqlite3"];
     }
@@ -33,7 +32,7 @@ public sealed class ReloadTests : IDisposable
         await MakeOtherAsync();
         Rename("track_files.sqlite3");
         await using var server = await ServerProcess.StartAsync(_main);
-        Assert.Equal(1, Count(server, $"{_trackFiles} seems to belong to another catalog: only 0 of 64 tracks have a row in it. Put the one beside {_main} that came with it."));
+        Assert.Equal(1, server.CountInLog($"{_trackFiles} seems to belong to another catalog: only 0 of 64 tracks have a row in it. Put the one beside {_main} that came with it."));
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
     }
 
@@ -50,8 +49,8 @@ public sealed class ReloadTests : IDisposable
 
         // Asked again, it says so again.
         server.Signal(ServerProcess.HangUp);
-        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value == 2);
-        await UntilAsync(() => Count(server, Refused) == 2);
+        await server.WaitForMetricAsync(Failed, value => value == 2);
+        await server.WaitForLogAsync(Refused, times: 2);
 
         Rename("main_database.sqlite3");
         server.Signal(ServerProcess.HangUp);
@@ -66,13 +65,13 @@ public sealed class ReloadTests : IDisposable
         await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
         var before = await server.Client.GetStringAsync(Track);
         Rename("main_database.sqlite3");
-        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 2);
-        Assert.Equal(1, Count(server, $"{Refused}{_trackFiles} seems to belong to another catalog"));
+        await server.WaitForMetricAsync(Failed, value => value >= 2);
+        Assert.Equal(1, server.CountInLog($"{Refused}{_trackFiles} seems to belong to another catalog"));
         Assert.Equal(before, await server.Client.GetStringAsync(Track));
 
         Rename("track_files.sqlite3");
         await server.WaitForLogAsync("Reloaded ");
-        Assert.Equal(1, Count(server, Refused));
+        Assert.Equal(1, server.CountInLog(Refused));
         await AssertServesOtherAsync(server);
     }
 
@@ -83,8 +82,8 @@ public sealed class ReloadTests : IDisposable
         var before = await server.Client.GetStringAsync(Track);
         Assert.Contains("original_title", before, StringComparison.Ordinal);
         File.Move(_trackFiles, _folder["gone"]);
-        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 2);
-        Assert.Equal(1, Count(server, $"{Refused}track_files.sqlite3 is no longer beside {_main}. Put it there and reload"));
+        await server.WaitForMetricAsync(Failed, value => value >= 2);
+        Assert.Equal(1, server.CountInLog($"{Refused}track_files.sqlite3 is no longer beside {_main}. Put it there and reload"));
         Assert.Equal(before, await server.Client.GetStringAsync(Track));
 
         File.Move(_folder["gone"], _trackFiles);
@@ -109,33 +108,22 @@ public sealed class ReloadTests : IDisposable
         await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
         var next = _folder["next"];
         File.Copy(_main, next);
-        long page;
         using (var other = Connection.OpenForWriting(next))
         {
             other.Execute("UPDATE tracks SET name = 'replaced'");
-            page = long.Parse(other.QueryText("SELECT rootpage FROM sqlite_schema WHERE name = 'tracks'")!, CultureInfo.InvariantCulture) - 1;
         }
 
         // As storage that cannot be read for a while: the same file before and after, by size, sample and time too.
         var identity = new CatalogFiles(next, null).Identity();
         var time = File.GetLastWriteTimeUtc(next);
-        var bytes = new byte[4096];
-        using (var file = File.OpenHandle(next, FileMode.Open, FileAccess.ReadWrite))
-        {
-            _ = RandomAccess.Read(file, bytes, page * bytes.Length);
-            RandomAccess.Write(file, new byte[bytes.Length], page * bytes.Length);
-        }
-
+        var page = DatabasePages.RootOf(next, "tracks");
+        var bytes = DatabasePages.Overwrite(next, page, new byte[DatabasePages.Size]);
         File.SetLastWriteTimeUtc(next, time);
         Assert.Equal(identity, new CatalogFiles(next, null).Identity());
         File.Move(next, _main, overwrite: true);
-        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 2);
-        Assert.Equal(1, Count(server, Refused));
-        using (var file = File.OpenHandle(_main, FileMode.Open, FileAccess.ReadWrite))
-        {
-            RandomAccess.Write(file, bytes, page * bytes.Length);
-        }
-
+        await server.WaitForMetricAsync(Failed, value => value >= 2);
+        Assert.Equal(1, server.CountInLog(Refused));
+        _ = DatabasePages.Overwrite(_main, page, bytes);
         File.SetLastWriteTimeUtc(_main, time);
         await server.WaitForLogAsync("Reloaded ");
         Assert.Contains("\"name\":\"replaced\"", await server.Client.GetStringAsync(Track), StringComparison.Ordinal);
@@ -144,18 +132,11 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public async Task SIGHUP_while_it_starts_does_not_end_it()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
+        Needs.Linux("/proc/PID/status");
 
         // So many readers that opening them takes longer than looking.
         await using var server = ServerProcess.Launch(["-db", _main, "-addr", "127.0.0.1:0", "-rate-limit", "0", "-readers", "100"], []);
-        while (!Catches(server.Id, ServerProcess.HangUp))
-        {
-            await Task.Delay(1);
-        }
-
+        await Wait.UntilAsync(() => Catches(server.Id, ServerProcess.HangUp), pause: TimeSpan.FromMilliseconds(1));
         for (var i = 0; i < 5; i++)
         {
             server.Signal(ServerProcess.HangUp);
@@ -177,19 +158,20 @@ public sealed class ReloadTests : IDisposable
             connection.Execute($"UPDATE tracks SET name = '{name}'");
             return (Name: name, Bytes: File.ReadAllBytes(path));
         }).ToArray();
-        using var stop = new CancellationTokenSource();
         var names = new ConcurrentDictionary<CatalogIdentity, string>();
         var time = DateTime.UtcNow;
         Put(1);
-        var renaming = Task.Run(() =>
+        await using var renaming = new Background(goesOn =>
         {
-            for (var i = 0; !stop.IsCancellationRequested; i++)
+            for (var i = 0; goesOn(); i++)
             {
                 Put(i % 2);
 
                 // Some pauses too short for opening, and some long enough on a machine that is busy.
                 Thread.Sleep((i % 4) switch { 0 => 0, 1 => 2, 2 => 10, _ => 100 });
             }
+
+            return Task.CompletedTask;
         });
         var (opened, refused) = (0, 0);
         for (var tries = 0; tries < 5_000 && (opened < 20 || refused < 20); tries++)
@@ -216,8 +198,7 @@ public sealed class ReloadTests : IDisposable
             }
         }
 
-        await stop.CancelAsync();
-        await renaming;
+        await renaming.StopAsync();
         Assert.True(opened >= 20 && refused >= 20, $"{opened} opened, {refused} refused");
 
         void Put(int source)
@@ -232,31 +213,27 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public async Task Without_descriptors_for_a_second_catalog_the_first_is_served_on_until_there_are_some()
     {
-        // The just-in-time compiler needs descriptors for the code that it makes, and ends the process when there are none.
-        if (!ServerProcess.IsPublished || !OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
+        Needs.PublishedExecutable("the just-in-time compiler ends the process when it has no descriptors for the code that it makes");
+        Needs.Linux("prlimit");
         Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", _main)).ExitCode);
         await using var server = await ServerProcess.LaunchAsync(
             ["--nofile=4096", ServerProcess.Executable, "-db", _main, "-addr", "127.0.0.1:0", "-rate-limit", "0", "-readers", "50", "-watch", "1"], [], program: "prlimit");
 
         // Taken away while it runs: what it has at its start is enough for two catalogs.
         await LimitDescriptorsAsync(server, 250);
-        var before = await HardTimesTests.DescriptorsAsync(server);
+        var before = await server.DescriptorsAsync();
         using (var other = Connection.OpenForWriting(CopyOfMain()))
         {
             other.Execute("UPDATE tracks SET name = 'replaced'");
         }
 
         File.Move(_folder["next"], _main, overwrite: true);
-        await HardTimesTests.WaitForMetricAsync(server, Failed, value => value >= 4);
+        await server.WaitForMetricAsync(Failed, value => value >= 4);
         Assert.Contains(Refused, server.Log, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/search/track?q=love")).StatusCode);
 
         // Each failure has closed what it had opened.
-        await HardTimesTests.WaitForMetricAsync(server, "process_open_fds", value => value < before + 5);
+        await server.WaitForMetricAsync("process_open_fds", value => value < before + 5);
         await LimitDescriptorsAsync(server, 4096);
         await server.WaitForLogAsync("Reloaded ");
         Assert.Contains("\"name\":\"replaced\"", await server.Client.GetStringAsync(Track), StringComparison.Ordinal);
@@ -266,9 +243,8 @@ public sealed class ReloadTests : IDisposable
 
     private static async Task LimitDescriptorsAsync(ServerProcess server, int most)
     {
-        using var prlimit = System.Diagnostics.Process.Start("prlimit", ["--pid", $"{server.Id}", $"--nofile={most}:4096"]);
-        await prlimit.WaitForExitAsync();
-        Assert.Equal(0, prlimit.ExitCode);
+        await using var prlimit = ServerProcess.Launch(["--pid", $"{server.Id}", $"--nofile={most}:4096"], [], program: "prlimit");
+        Assert.Equal(0, await prlimit.WaitForExitAsync());
     }
 
     private string CopyOfMain()
@@ -288,18 +264,6 @@ public sealed class ReloadTests : IDisposable
         var id = DemoCatalogs.Texts(_main, "SELECT id FROM tracks WHERE rowid = 1")[0];
         Assert.Contains("original_title", await server.Client.GetStringAsync("/lookup/track/" + id), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync(Track)).StatusCode);
-    }
-
-    private static int Count(ServerProcess server, string text) => server.Log.Split(text).Length - 1;
-
-    private static async Task UntilAsync(Func<bool> happened)
-    {
-        for (var i = 0; i < 1000 && !happened(); i++)
-        {
-            await Task.Delay(10);
-        }
-
-        Assert.True(happened());
     }
 
     private static bool Catches(int process, int signal)

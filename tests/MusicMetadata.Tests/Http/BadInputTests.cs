@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
 
@@ -136,9 +134,8 @@ public sealed class BadInputTests(ConformanceServer fixture) : IClassFixture<Con
     {
         for (var i = 0; i < 50; i++)
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(fixture.Server.Address.Host, fixture.Server.Address.Port);
-            _ = await socket.SendAsync("POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\n{\"tracks\":["u8.ToArray());
+            using var connection = await RawHttp.ConnectAsync(fixture.Server.Address);
+            await connection.SendAsync("POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\n{\"tracks\":["u8.ToArray());
         }
 
         await AssertStillServesAsync();

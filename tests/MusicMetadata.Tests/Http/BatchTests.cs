@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
 
@@ -64,13 +62,14 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
         var request = Encoding.ASCII.GetBytes($"POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: {body.Length}\r\n\r\n").Concat(body).ToArray();
         await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (i, cancellation) =>
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0), ReceiveBufferSize = 4096 };
-            await socket.ConnectAsync(fixture.Server.Address.Host, fixture.Server.Address.Port, cancellation);
-            _ = await socket.SendAsync(request, cancellation);
+            using var connection = await RawHttp.ConnectAsync(fixture.Server.Address, receiveBuffer: 4096);
+            await connection.SendAsync(request);
             if (i % 2 == 0)
             {
-                _ = await socket.ReceiveAsync(new byte[1000], cancellation);
+                _ = await connection.ReceiveAsync(new byte[1000]);
             }
+
+            connection.Reset();
         });
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => fixture.Client.GetAsync("/lookup/track/wnCK1AIfsiaubgjkCieLBF")));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
@@ -82,19 +81,9 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
     {
         using var folder = new TemporaryFolder();
         var database = folder.AddConformanceCatalog();
-        long page;
-        using (var connection = Connection.OpenForWriting(database))
-        {
-            page = long.Parse(connection.QueryText("SELECT rootpage FROM sqlite_schema WHERE name = 'artist_genres_artist_id'")!, null);
-        }
 
         // The one page of an index that artists need and albums without artists do not.
-        using (var file = File.OpenWrite(database))
-        {
-            file.Position = (page - 1) * 4096;
-            file.Write(new byte[4096]);
-        }
-
+        _ = DatabasePages.Overwrite(database, DatabasePages.RootOf(database, "artist_genres_artist_id"), new byte[DatabasePages.Size]);
         await using var server = await ServerProcess.StartAsync(database, "-mmap-size", "0");
         var asked = Sample(0, 3, 0, 0);
         using var response = await server.Client.PostAsJsonAsync("/batch/lookup", new { artists = asked["artists"], albums = new[] { "none" } });

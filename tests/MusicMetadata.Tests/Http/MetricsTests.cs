@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
 
@@ -100,13 +99,8 @@ public sealed partial class MetricsTests : IDisposable
         }
 
         server.Signal(ServerProcess.HangUp);
-        string text;
-        do
-        {
-            text = await server.Client.GetStringAsync("/metrics");
-        }
-        while (!text.Contains("metadata_api_reloads_total{result=\"ok\"} 1", StringComparison.Ordinal));
-        return text;
+        await server.WaitForMetricAsync("metadata_api_reloads_total{result=\"ok\"}", value => value == 1);
+        return await server.Client.GetStringAsync("/metrics");
     }
 
     private static int FreePort()

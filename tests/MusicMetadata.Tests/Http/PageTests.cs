@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
 

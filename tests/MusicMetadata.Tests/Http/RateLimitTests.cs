@@ -1,5 +1,4 @@
 using System.Net;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Http;
 

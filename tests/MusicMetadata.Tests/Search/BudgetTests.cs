@@ -6,7 +6,7 @@ using MusicMetadata.SqliteStore;
 namespace MusicMetadata.Tests.Search;
 
 /// <summary>A search with the index ends when it must.</summary>
-public sealed class BudgetTests : IAsyncLifetime
+public sealed class BudgetTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _database;
@@ -19,7 +19,7 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_has_used_up_its_time_is_stopped()
+    public async Task A_search_that_has_used_up_its_time_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
         using var search = new CatalogSearch(new StoreOptions { Database = _database }, store.MainIdentity);
@@ -30,7 +30,7 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_whose_client_has_gone_is_stopped()
+    public async Task A_search_whose_client_has_gone_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database, Readers = 1 });
         using var search = new CatalogSearch(new StoreOptions { Database = _database, Readers = 1 }, store.MainIdentity);
@@ -57,9 +57,7 @@ public sealed class BudgetTests : IAsyncLifetime
         Assert.Equal(scanned, indexed);
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _catalog.DisposeAsync();
         _folder.Dispose();

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Search;
 
@@ -55,10 +54,10 @@ public sealed class IndexCommandTests : IDisposable
     [InlineData("-db", "/nowhere/main_database.sqlite3", 1, "/nowhere/main_database.sqlite3 does not exist.")]
     [InlineData("-index", "off", 1, "-index is off")]
     [InlineData("-index", "/", 1, "/ is a folder.")]
-    [InlineData("-index", "/proc/index", 1, "The index could not be written")]
+    [InlineData("-index", "{0}/main_database.sqlite3/index", 1, "The index could not be written")]
     public async Task A_bad_option_gets_one_line_that_names_it(string option, string value, int exitCode, string reason)
     {
-        var (code, output) = await ServerProcess.RunAsync(["index", .. option == "-db" ? (string[])[] : ["-db", _database], option, value]);
+        var (code, output) = await ServerProcess.RunAsync(["index", .. option == "-db" ? (string[])[] : ["-db", _database], option, string.Format(null, value, _folder.Path)]);
         Assert.Equal(exitCode, code);
         Assert.StartsWith("metadata-api: ", output, StringComparison.Ordinal);
         Assert.Contains(reason, output, StringComparison.Ordinal);
@@ -98,7 +97,7 @@ public sealed class IndexCommandTests : IDisposable
         {
             var identity = CatalogFiles.Find(_database).MainIdentity();
             await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{MusicMetadata.Search.IndexSchema.Version} {identity}");
-            var reader = new MusicMetadata.Search.Building.NameReader(building, 1 << 20, new Nobody());
+            var reader = new MusicMetadata.Search.Building.NameReader(building, 1 << 20, new NoProgress());
             reader.Read(catalog, MusicMetadata.Search.SourceTable.All[0], 176, default);
             _ = Assert.Throws<OperationCanceledException>(() => reader.Read(catalog, MusicMetadata.Search.SourceTable.All[2], 3000, new CancellationToken(canceled: true)));
         }
@@ -136,7 +135,7 @@ public sealed class IndexCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task It_can_be_switched_off()
+    public async Task Switched_off_it_is_not_used_and_names_are_scanned()
     {
         _ = await BuildAsync();
         await using var server = await ServerProcess.StartAsync(_database, "-index", "off");
@@ -147,18 +146,19 @@ public sealed class IndexCommandTests : IDisposable
     [Fact]
     public async Task An_index_that_appears_or_is_replaced_while_the_server_runs_is_used_and_one_that_goes_is_used_on()
     {
+        Needs.ReplaceableOpenFiles();
         await using var server = await ServerProcess.StartAsync(_database);
         Assert.Contains("is not used: there is none", server.Log, StringComparison.Ordinal);
         var scanned = await server.Client.GetStringAsync("/search/track?q=sun&limit=50");
 
         _ = await BuildAsync();
-        await UntilAsync(() => Count(server, "Searches use the index") == 1);
+        await server.WaitForLogAsync("Searches use the index");
         Assert.Equal(scanned, await server.Client.GetStringAsync("/search/track?q=sun&limit=50"));
 
-        var searching = Task.Run(async () =>
+        await using var searching = new Background(async goesOn =>
         {
             // Searches go on while the file is replaced under them.
-            for (var i = 0; Count(server, "Searches use the index") < 2; i++)
+            for (var i = 0; goesOn() && server.CountInLog("Searches use the index") < 2; i++)
             {
                 Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync($"/search/track?q=sun&limit={(i % 50) + 1}")).StatusCode);
             }
@@ -166,18 +166,19 @@ public sealed class IndexCommandTests : IDisposable
         File.Copy(_index, _index + ".new");
         File.SetLastWriteTimeUtc(_index + ".new", DateTime.UtcNow.AddMinutes(1));
         File.Move(_index + ".new", _index, overwrite: true);
-        await searching.WaitAsync(TimeSpan.FromSeconds(60));
+        await searching.EndAsync();
 
         File.Delete(_index);
         await server.WaitForLogAsync($"Searches go on with the index that is open, because the one at {_index} is not used: there is none.");
-        var scans = Scans(await server.Client.GetStringAsync("/metrics"));
+        var scans = await ScansAsync(server);
         Assert.Equal(scanned, await server.Client.GetStringAsync("/search/track?q=sun&limit=50"));
-        Assert.Equal(scans, Scans(await server.Client.GetStringAsync("/metrics")));
+        Assert.Equal(scans, await ScansAsync(server));
     }
 
     [Fact]
     public async Task An_index_that_comes_before_its_database_waits_for_it_while_the_one_before_is_used_on()
     {
+        Needs.ReplaceableOpenFiles();
         _ = await BuildAsync();
         File.Copy(_database, _folder["new.sqlite3"]);
         using (var other = Connection.OpenForWriting(_folder["new.sqlite3"]))
@@ -192,15 +193,15 @@ public sealed class IndexCommandTests : IDisposable
 
         // More at once than ever before, so that no connection that was idle suffices.
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => CountAsync(server, "love"))), count => Assert.Equal(20, count));
-        Assert.Equal(1, Count(server, "Searches use the index"));
+        Assert.Equal(1, server.CountInLog("Searches use the index"));
 
         File.Move(_folder["new.sqlite3"], _database, overwrite: true);
         server.Signal(ServerProcess.HangUp);
         await server.WaitForLogAsync("Reloaded ");
-        Assert.Equal(2, Count(server, "Searches use the index"));
+        Assert.Equal(2, server.CountInLog("Searches use the index"));
         Assert.Equal(1, await CountAsync(server, "has changed"));
-        Assert.Equal("0", Scans(await server.Client.GetStringAsync("/metrics")));
-        Assert.Equal(1, Count(server, "Searches go on"));
+        Assert.Equal(0, await ScansAsync(server));
+        Assert.Equal(1, server.CountInLog("Searches go on"));
     }
 
     [Theory]
@@ -274,7 +275,7 @@ public sealed class IndexCommandTests : IDisposable
             Assert.Equal(20, await CountAsync(server, "love"));
         }
 
-        Assert.Equal(1, Count(server, "could not be read ("));
+        Assert.Equal(1, server.CountInLog("could not be read ("));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -298,30 +299,5 @@ public sealed class IndexCommandTests : IDisposable
         JsonNode.Parse(await server.Client.GetStringAsync("/search/track?q=" + text))!.AsArray().Count;
 
     /// <summary>How many searches read names one by one.</summary>
-    private static string Scans(string metrics) =>
-        metrics.Split('\n').Single(line => line.StartsWith("metadata_api_searches_total{by=\"scan\"}", StringComparison.Ordinal)).Split(' ')[1];
-
-    private static int Count(ServerProcess server, string text) => server.Log.Split(text).Length - 1;
-
-    private static async Task UntilAsync(Func<bool> happened)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!happened())
-        {
-            await Task.Delay(50, patience.Token);
-        }
-    }
-
-    private sealed class Nobody : MusicMetadata.Catalog.IWorkProgress, MusicMetadata.Catalog.IWorkStage
-    {
-        public MusicMetadata.Catalog.IWorkStage Begin(string name, long total) => this;
-
-        public void Advance(long done)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
+    private static Task<double> ScansAsync(ServerProcess server) => server.MetricAsync("metadata_api_searches_total{by=\"scan\"}");
 }

@@ -97,7 +97,7 @@ public class NameFoldingTests
     }
 
     [Fact]
-    public void Folding_twice_changes_nothing_more()
+    public void Folding_twice_is_the_same_as_folding_once()
     {
         foreach (var rune in AllRunes())
         {
@@ -117,7 +117,7 @@ public class NameFoldingTests
     public void A_buffer_serves_names_of_any_length_and_mix()
     {
         byte[] buffer = [];
-        var random = new Random(1);
+        var random = Seeded.Random();
         var letters = new[] { "A", "z", "É", "\u0301", "が", "か\u3099", "ß", "한", "𐐀", " ", "\u0CCB" };
         for (var i = 0; i < 2000; i++)
         {

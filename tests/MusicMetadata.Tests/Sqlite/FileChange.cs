@@ -20,7 +20,7 @@ internal static class FileChange
     /// <summary>Makes a change. Neither length nor header tell of it in WAL mode, and of the last two SQLite does not know.</summary>
     public static void Make(string change, string path)
     {
-        var (length, header) = (new FileInfo(path).Length, Read(path, 0, 100));
+        var (length, header) = (new FileInfo(path).Length, DatabasePages.Read(path, 0, 100));
         switch (change)
         {
             case "UPDATE in WAL mode":
@@ -31,7 +31,7 @@ internal static class FileChange
                     Assert.Equal("0", connection.QueryText("PRAGMA wal_checkpoint(TRUNCATE)"));
                 }
 
-                Assert.Equal(header, Read(path, 0, 100));
+                Assert.Equal(header, DatabasePages.Read(path, 0, 100));
                 break;
             case "UPDATE with a journal":
                 using (var connection = Connection.OpenForWriting(path))
@@ -42,44 +42,23 @@ internal static class FileChange
 
                 break;
             case "zeroed page":
-                Write(path, UnusedLeaf(path) * 4096, new byte[4096]);
+                _ = DatabasePages.Overwrite(path, UnusedLeaf(path), new byte[DatabasePages.Size]);
                 break;
             default:
-                var at = (UnusedLeaf(path) * 4096) + 4000;
-                Write(path, at, [(byte)~Read(path, at, 1)[0]]);
+                var at = UnusedLeaf(path) + 4000;
+                _ = DatabasePages.Overwrite(path, at, [(byte)~DatabasePages.Read(path, at, 1)[0]]);
                 break;
         }
 
         Assert.Equal(length, new FileInfo(path).Length);
     }
 
-    /// <summary>Writes into a file, which SQLite knows nothing of.</summary>
-    public static void Write(string path, long offset, byte[] bytes)
-    {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        RandomAccess.Write(file, bytes, offset);
-    }
-
-    private static byte[] Read(string path, long offset, int length)
-    {
-        var bytes = new byte[length];
-        using var file = File.OpenHandle(path, share: FileShare.ReadWrite);
-        Assert.Equal(length, RandomAccess.Read(file, bytes, offset));
-        return bytes;
-    }
-
-    /// <summary>The number, from 0, of a page that no statement of the server reads: a leaf of the index of album names.</summary>
+    /// <summary>Where a page is that no statement of the server reads: a leaf of the index of album names.</summary>
     private static long UnusedLeaf(string path)
     {
-        long root;
-        using (var connection = Connection.OpenForWriting(path))
-        {
-            root = long.Parse(connection.QueryText("SELECT rootpage FROM sqlite_schema WHERE name = 'album_name'")!, null);
-        }
-
         // The last child of an interior page stands in its header (https://sqlite.org/fileformat2.html#b_tree_pages).
-        var page = Read(path, (root - 1) * 4096, 12);
+        var page = DatabasePages.Read(path, DatabasePages.RootOf(path, "album_name"), 12);
         Assert.Equal(2, page[0]);
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(8)) - 1;
+        return (System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(8)) - 1L) * DatabasePages.Size;
     }
 }

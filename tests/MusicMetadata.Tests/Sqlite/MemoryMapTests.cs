@@ -12,11 +12,7 @@ public sealed partial class MemoryMapTests : IDisposable
     [Fact]
     public void Opening_advises_the_new_map_and_leaves_those_of_other_connections_alone()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
+        Needs.Linux("/proc/self/smaps");
         var path = _folder.AddConformanceCatalog();
         using var first = Connection.OpenImmutable(path, 1 << 20, 1 << 30);
         var map = Assert.Single(Maps(path));

@@ -39,7 +39,7 @@ public sealed class QueryPlanTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_that_a_single_lookup_runs_is_sorted_by_sqlite()
+    public void SQLite_sorts_only_the_tracks_of_an_album_and_those_of_an_ISRC()
     {
         var sorted = Plans().Where(plan => plan.Plan.Contains("TEMP B-TREE", StringComparison.Ordinal)).Select(plan => plan.Sql).ToList();
         Assert.Equal(2, sorted.Count);

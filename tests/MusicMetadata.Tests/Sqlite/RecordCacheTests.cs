@@ -13,9 +13,8 @@ public class RecordCacheTests
     [InlineData(100_000)]
     public void What_comes_out_is_what_went_in_however_often_the_halves_change_roles(int capacity)
     {
-        const int Seed = 7;
         var cache = new RecordCache(capacity);
-        var random = new Random(Seed);
+        var random = Seeded.Random();
         var records = new CatalogRecords();
         var hits = 0;
         for (var i = 0; i < 20_000; i++)

@@ -1,5 +1,4 @@
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Binary;
 
 namespace MusicMetadata.Tests.Sqlite;
 
@@ -13,27 +12,27 @@ public sealed class StartTests : IDisposable
         await AssertRefusedAsync(_folder["nothing.sqlite3"], "nothing.sqlite3 does not exist. Give the path of main_database.sqlite3 with -db");
 
     [Fact]
-    public async Task A_folder_is_no_file() => await AssertRefusedAsync(_folder.Path, "is a folder. Give the path");
+    public async Task A_folder_is_refused_as_no_file() => await AssertRefusedAsync(_folder.Path, "is a folder. Give the path");
 
     [Fact]
-    public async Task Noise_is_no_database()
+    public async Task Noise_is_refused_as_no_database()
     {
         var path = _folder["noise.sqlite3"];
         var noise = new byte[100_000];
-        new Random(1).NextBytes(noise);
+        Seeded.Random().NextBytes(noise);
         await File.WriteAllBytesAsync(path, noise);
         await AssertRefusedAsync(path, "file is not a database. Check that the download is complete");
     }
 
     [Fact]
-    public async Task An_empty_file_has_no_tables()
+    public async Task An_empty_file_is_refused_because_it_has_no_tables()
     {
         await File.WriteAllBytesAsync(_folder["empty.sqlite3"], []);
         await AssertRefusedAsync(_folder["empty.sqlite3"], "has no table tracks");
     }
 
     [Fact]
-    public async Task The_other_file_has_no_tracks()
+    public async Task The_second_file_in_the_place_of_the_first_is_refused()
     {
         _ = _folder.AddConformanceCatalog();
         await AssertRefusedAsync(_folder["track_files.sqlite3"], "has no table tracks: it is not the track_files.sqlite3 of this catalog");
@@ -87,7 +86,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task An_index_of_another_name_is_as_good()
+    public async Task An_index_of_another_name_is_as_good_and_no_warning_is_given()
     {
         var path = _folder.AddConformanceCatalog();
         using (var files = Connection.OpenForWriting(_folder["track_files.sqlite3"]))
@@ -148,12 +147,5 @@ public sealed class StartTests : IDisposable
 
     private string[] Snapshot() => [.. new DirectoryInfo(_folder.Path).GetFiles().Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc:O}").Order()];
 
-    private static async Task AssertRefusedAsync(string database, string reason)
-    {
-        var (exitCode, output) = await ServerProcess.RunAsync("-db", database, "-addr", "127.0.0.1:0");
-        Assert.Equal(1, exitCode);
-        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("metadata-api: ", line, StringComparison.Ordinal);
-        Assert.Contains(reason, line, StringComparison.Ordinal);
-    }
+    private static Task AssertRefusedAsync(string database, string reason) => ServerProcess.AssertRefusedAsync(reason, "-db", database, "-addr", "127.0.0.1:0");
 }

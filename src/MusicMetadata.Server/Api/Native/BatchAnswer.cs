@@ -80,14 +80,14 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         try
         {
             var entries = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new Entry { Name = name }).ToArray();
-            await ShareAsync(entries, (reader, some, _) => find(reader, some), deliver: null);
+            await ShareAsync(entries, (reader, some, _) => find(reader, some), encode: null, deliver: null);
             entries = [.. entries.Where(entry => entry.Keys.Length > 0).OrderBy(entry => entry.Keys.Span[0])];
             await ShareAsync(
                 entries,
                 (reader, some, part) => ReadAsync(reader, entity, some, part!),
-                (some, part) =>
+                (some, part) => Encode(entity, some, isList, part),
+                part =>
                 {
-                    Encode(entity, some, isList, part);
                     Separate(body, map, ref isOpen);
                     body.Json.Append(part.Json.Written.Span);
                     return body.Json.Length < PartLength ? Task.CompletedTask : body.SendPartAsync(context);
@@ -168,10 +168,14 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
     }
 
     /// <summary>
-    /// Calls <paramref name="read"/> for all entries, a few at a time, on one reader and on idle ones as long as there are any, and
-    /// <paramref name="deliver"/> with what was read, for one worker at a time and without a reader.
+    /// Calls <paramref name="read"/> for all entries, a few at a time, on one reader and on idle ones as long as there are any; then, without a
+    /// reader, <paramref name="encode"/> with what was read and, for one worker at a time, <paramref name="deliver"/>.
     /// </summary>
-    private async Task ShareAsync(Entry[] entries, Func<ICatalogReader, Memory<Entry>, JsonBody?, ValueTask> read, Func<Memory<Entry>, JsonBody, Task>? deliver)
+    private async Task ShareAsync(
+        Entry[] entries,
+        Func<ICatalogReader, Memory<Entry>, JsonBody?, ValueTask> read,
+        Action<Memory<Entry>, JsonBody>? encode,
+        Func<JsonBody, Task>? deliver)
     {
         var next = 0;
         var size = store.BatchSize;
@@ -211,7 +215,8 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
 
                 if (part is not null)
                 {
-                    await DeliverAsync(some, part, deliver!);
+                    encode!(some, part);
+                    await DeliverAsync(part, deliver!);
                 }
             }
         }
@@ -227,12 +232,12 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         await Task.WhenAll(workers);
     }
 
-    private async Task DeliverAsync(Memory<Entry> entries, JsonBody part, Func<Memory<Entry>, JsonBody, Task> deliver)
+    private async Task DeliverAsync(JsonBody part, Func<JsonBody, Task> deliver)
     {
         await _gate.WaitAsync(context.RequestAborted);
         try
         {
-            await deliver(entries, part);
+            await deliver(part);
             part.Clear();
         }
         finally

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Tests;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>A folder of its own for one test, deleted afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>One running server on the recorded catalog, shared by the tests of a class that only ask it things.</summary>
 public sealed class ConformanceServer : IAsyncLifetime
@@ -10,10 +10,10 @@ public sealed class ConformanceServer : IAsyncLifetime
     internal HttpClient Client => Server.Client;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync() => Server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
+    public async ValueTask InitializeAsync() => Server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
         _folder.Dispose();

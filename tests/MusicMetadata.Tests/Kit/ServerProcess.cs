@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>
 /// The real executable, started as a user starts it: the one that METADATA_API_EXECUTABLE names (the published one, in CI), else the one that
@@ -14,6 +14,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 {
     /// <summary>SIGHUP.</summary>
     public const int HangUp = 1;
+
+    /// <summary>The most that a command which ends by itself may take, such as building an index on a busy machine.</summary>
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
@@ -41,11 +44,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => _listening.Task.Result;
 
-    /// <summary>A client without proxy, redirects or its own time-out beyond a test's patience.</summary>
+    /// <summary>A client without proxy and redirects, that waits no longer than <see cref="Wait.Limit"/>.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Everything it printed so far.</summary>
     public string Log
@@ -79,11 +85,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = Launch(arguments, environment, program);
         try
         {
-            var address = await server._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            var address = await server._listening.Task.WaitAsync(Wait.Limit);
             server.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
             {
                 BaseAddress = address.Scheme == "http" && address.Port > 0 ? address : null,
-                Timeout = TimeSpan.FromSeconds(60),
+                Timeout = Wait.Limit,
             };
             return server;
         }
@@ -98,7 +104,19 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         await using var server = Launch(arguments, []);
-        return (await server.WaitForExitAsync(TimeSpan.FromMinutes(5)), server.Log);
+        return (await server.WaitForExitAsync(CommandLimit), server.Log);
+    }
+
+    /// <summary>Asserts that a command ends with exit code 1 and a single line, which names the program and says why.</summary>
+    public static async Task AssertRefusedAsync(string reason, params string[] arguments) => AssertRefused(reason, await RunAsync(arguments));
+
+    /// <inheritdoc cref="AssertRefusedAsync"/>
+    public static void AssertRefused(string reason, (int ExitCode, string Output) ended)
+    {
+        Assert.Equal(1, ended.ExitCode);
+        var line = Assert.Single(ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("metadata-api: ", line, StringComparison.Ordinal);
+        Assert.Contains(reason, line, StringComparison.Ordinal);
     }
 
     /// <summary>Runs a command as above, without root's right to read every file if it is root who runs the tests.</summary>
@@ -107,31 +125,50 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await using var server = Environment.IsPrivilegedProcess
             ? Launch(["--bounding-set", "-dac_override,-dac_read_search", Executable, .. arguments], [], program: "setpriv")
             : Launch(arguments, []);
-        return (await server.WaitForExitAsync(TimeSpan.FromMinutes(5)), server.Log);
+        return (await server.WaitForExitAsync(CommandLimit), server.Log);
     }
 
-    /// <summary>Sends a signal, such as 15 for SIGTERM.</summary>
-    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    /// <summary>Sends a signal, such as 15 for SIGTERM. A test that does so is skipped on Windows, which has none.</summary>
+    public void Signal(int signal)
+    {
+        Needs.Unix("signals");
+        Assert.Equal(0, Kill(_process.Id, signal));
+    }
 
     /// <summary>Ends it as SIGKILL does, unless it has ended.</summary>
     public void EndAtOnce() => _process.Kill();
 
-    /// <summary>Waits until it has printed a text, for as long as a test's patience lasts: the log is written behind the request that causes it.</summary>
-    public async Task WaitForLogAsync(string text)
-    {
-        for (var i = 0; i < 1000 && !Log.Contains(text, StringComparison.Ordinal); i++)
-        {
-            await Task.Delay(10);
-        }
+    /// <summary>How often it has printed a text.</summary>
+    public int CountInLog(string text) => Log.Split(text).Length - 1;
 
-        Assert.Contains(text, Log, StringComparison.Ordinal);
+    /// <summary>Waits until it has printed a text a number of times: the log is written behind the request that causes it.</summary>
+    public Task WaitForLogAsync(string text, int times = 1) => Wait.UntilAsync(() => CountInLog(text) >= times, () => Log, asked: $"log has: {text}");
+
+    /// <summary>The status that it answers a GET request with.</summary>
+    public async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var response = await Client.GetAsync(path);
+        return response.StatusCode;
     }
 
+    /// <summary>Waits until it answers with a status: it looks at its files once a second at most.</summary>
+    public Task WaitForStatusAsync(string path, HttpStatusCode status) =>
+        Wait.UntilAsync(async () => await StatusAsync(path) == status, () => Log, asked: $"{path} is answered with {status}");
+
     /// <summary>Waits for the end and returns the exit code.</summary>
-    public async Task<int> WaitForExitAsync(TimeSpan patience)
+    /// <exception cref="TimeoutException">It has not ended within a time, which is <see cref="Wait.Limit"/> if not given.</exception>
+    public async Task<int> WaitForExitAsync(TimeSpan? limit = null)
     {
-        using var timeout = new CancellationTokenSource(patience);
-        await _process.WaitForExitAsync(timeout.Token);
+        using var timeout = new CancellationTokenSource(limit ?? Wait.Limit);
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Process {_process.Id} has not ended in {limit ?? Wait.Limit}: {Log}");
+        }
+
         return _process.ExitCode;
     }
 
@@ -141,8 +178,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Client?.Dispose();
         if (!_process.HasExited)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            _process.Kill(entireProcessTree: true);
+            _ = await WaitForExitAsync();
         }
 
         _process.Dispose();

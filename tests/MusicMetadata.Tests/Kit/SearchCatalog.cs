@@ -5,10 +5,10 @@ using MusicMetadata.Search.Building;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
-namespace MusicMetadata.Tests.Search;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>A catalog with its index, both open in this process, so that thousands of searches take seconds.</summary>
-internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
+internal sealed class SearchCatalog : IAsyncDisposable
 {
     private readonly SqliteCatalog _store;
     private readonly CatalogSearch _search;
@@ -17,7 +17,7 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
     /// <summary>Builds the index of a catalog and opens both.</summary>
     public SearchCatalog(string database, long memory = IndexOptions.LeastMemory)
     {
-        _ = new IndexBuilder(new IndexOptions { Database = database, Memory = memory }, _ => { }, this).Build(default);
+        _ = new IndexBuilder(new IndexOptions { Database = database, Memory = memory }, _ => { }, new NoProgress()).Build(default);
         var options = new StoreOptions { Database = database };
         _store = SqliteCatalog.Open(options);
         _search = new CatalogSearch(options, _store.MainIdentity);
@@ -45,9 +45,6 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
         }
     }
 
-    /// <summary>Nobody looks at the progress.</summary>
-    public IWorkStage Begin(string name, long total) => new Stage();
-
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
@@ -61,16 +58,5 @@ internal sealed class SearchCatalog : IAsyncDisposable, IWorkProgress
     {
         using var connection = Connection.OpenImmutable(database, 1 << 20, 0);
         return connection.QueryTexts($"SELECT name FROM {table.Name}");
-    }
-
-    private sealed class Stage : IWorkStage
-    {
-        public void Advance(long done)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

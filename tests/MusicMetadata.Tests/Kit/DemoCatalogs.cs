@@ -1,15 +1,14 @@
-using MusicMetadata.Catalog;
 using MusicMetadata.Import.Demo;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Tests.Demo;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>Makes invented catalogs for tests, without showing progress.</summary>
 internal static class DemoCatalogs
 {
     /// <summary>Makes a catalog in a folder; true when it was not there yet.</summary>
     public static Task<bool> EnsureAsync(string folder, long tracks, long seed = 1, CancellationToken cancellation = default) =>
-        new DemoFolder(new DemoOptions { Tracks = tracks, Seed = seed, Folder = folder }).EnsureAsync(new Silence(), cancellation);
+        new DemoFolder(new DemoOptions { Tracks = tracks, Seed = seed, Folder = folder }).EnsureAsync(new NoProgress(), cancellation);
 
     /// <summary>The only value of a query.</summary>
     public static double Number(string path, string sql)
@@ -26,18 +25,5 @@ internal static class DemoCatalogs
     {
         using var connection = Connection.OpenImmutable(path, cacheBytes: 1 << 20, mmapBytes: 0);
         return connection.QueryTexts(sql);
-    }
-
-    private sealed class Silence : IWorkProgress, IWorkStage
-    {
-        public IWorkStage Begin(string name, long total) => this;
-
-        public void Advance(long done)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

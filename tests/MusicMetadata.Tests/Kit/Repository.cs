@@ -1,4 +1,4 @@
-namespace MusicMetadata.Tests;
+namespace MusicMetadata.Tests.Kit;
 
 /// <summary>The clone that these tests were built in, for tests of files that are not part of the program.</summary>
 internal static class Repository
