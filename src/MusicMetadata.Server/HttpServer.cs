@@ -23,7 +23,7 @@ public static class HttpServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime);
         Compression.AddTo(builder.Services);
         ServiceManager.AddTo(builder.Services);
-        MetricsRoute.AddTo(builder.Services);
+        builder.Services.AddServerMetrics();
         builder.Services.AddCrossOrigin(options);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
 
@@ -31,7 +31,8 @@ public static class HttpServer
         app.UseGracefulStop();
         app.UseRequestDeadline();
         app.UseClientAddress(options);
-        app.UseObservation(options);
+        app.UseAccessLog(options);
+        app.UseValidationMetrics();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseCatalog(catalog);

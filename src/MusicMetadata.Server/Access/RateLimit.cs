@@ -17,6 +17,7 @@ internal static class RateLimit
             return;
         }
 
+        var metrics = app.Services.GetRequiredService<ServerMetrics>();
         var exempt = options.RateLimitExempt;
         var buckets = new TokenBuckets(options.RateLimit, options.RateBurst, Stopwatch.Frequency);
 
@@ -40,13 +41,13 @@ internal static class RateLimit
 
             context.Response.Headers["RateLimit-Policy"] = policy;
             context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"client\";r={allowance.Remaining};t={allowance.FullSeconds}");
-            return allowance.IsAllowed ? next(context) : RejectAsync(context, allowance, options);
+            return allowance.IsAllowed ? next(context) : RejectAsync(context, allowance, options, metrics);
         });
     }
 
-    private static Task RejectAsync(HttpContext context, Allowance allowance, ServerOptions options)
+    private static Task RejectAsync(HttpContext context, Allowance allowance, ServerOptions options, ServerMetrics metrics)
     {
-        HttpMetrics.CountRateLimited();
+        metrics.CountRateLimited();
         context.Response.Headers.RetryAfter = allowance.RetrySeconds.ToString(CultureInfo.InvariantCulture);
         var detail = string.Create(CultureInfo.InvariantCulture, $"More than {options.RateLimit} requests a second from one address.");
         return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, detail);

@@ -128,7 +128,7 @@ internal static partial class Problems
 
     private static void LogFault(HttpContext context, CatalogFault fault, string detail)
     {
-        if (Throttles[(int)fault].MayLog(out var more))
+        if (Throttles[(int)fault].TryAcquire(out var more))
         {
             var log = LogOf(context);
             LogCatalog(log, fault == CatalogFault.Busy ? LogLevel.Warning : LogLevel.Error, detail, more);

@@ -16,11 +16,12 @@ internal static class Routes
     /// <summary>Adds them all.</summary>
     public static void Map(IEndpointRouteBuilder routes, ServerOptions options, ServedCatalog catalog, Caching caching)
     {
-        LookupRoutes.Map(routes, caching);
-        SearchRoutes.Map(routes, caching);
-        BatchRoute.Map(routes);
-        HealthRoutes.Map(routes, catalog);
-        MetricsRoute.Map(routes, catalog);
+        var metrics = routes.ServiceProvider.GetRequiredService<ServerMetrics>();
+        new LookupRoutes(metrics).Map(routes, caching);
+        new SearchRoutes(metrics).Map(routes, caching);
+        new BatchRoute(metrics).Map(routes);
+        HealthRoutes.Map(routes, catalog, metrics);
+        MetricsRoute.Map(routes, catalog, metrics);
         DocumentationRoutes.Map(routes);
         ExplorerRoutes.Map(routes, options.Explorer);
     }

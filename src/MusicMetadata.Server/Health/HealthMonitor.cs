@@ -1,5 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Server.Telemetry;
 
 namespace MusicMetadata.Server.Health;
 
@@ -26,11 +27,11 @@ internal sealed partial class HealthMonitor
     private long _checkedAt = long.MinValue;
 
     /// <summary>Begins without a check, and shows what checks find as a metric.</summary>
-    public HealthMonitor(ServedCatalog catalog, ILoggerFactory loggers)
+    public HealthMonitor(ServedCatalog catalog, ServerMetrics metrics, ILoggerFactory loggers)
     {
         _catalog = catalog;
         _log = loggers.CreateLogger<HealthMonitor>();
-        _ = CatalogMetrics.Meter.CreateObservableGauge(
+        _ = metrics.Meter.CreateObservableGauge(
             "metadata_api.ready",
             () => Peek().IsReady ? 1 : 0,
             description: "1 while both files can be read and are the ones that were opened, else 0; by the latest check, and each scrape begins one.");

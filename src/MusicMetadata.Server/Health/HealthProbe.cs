@@ -9,7 +9,7 @@ namespace MusicMetadata.Server.Health;
 public static class HealthProbe
 {
     /// <summary>What <see cref="AskAsync"/> returns when the server takes the connection and closes it at once, as it does with more than it may have.</summary>
-    public const string HungUp = "it closed the connection without an answer";
+    public const string NoAnswer = "it closed the connection without an answer";
 
     /// <summary>Asks once.</summary>
     /// <param name="address">Where the server was told to listen.</param>
@@ -29,11 +29,11 @@ public static class HealthProbe
             await socket.ConnectAsync(endPoint, timeout.Token);
             _ = await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n"), timeout.Token);
             var status = await ReadStatusAsync(socket, timeout.Token);
-            return status.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? null : status.Length == 0 ? HungUp : $"{path} answered '{status}'";
+            return status.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? null : status.Length == 0 ? NoAnswer : $"{path} answered '{status}'";
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset)
         {
-            return HungUp;
+            return NoAnswer;
         }
         catch (SocketException e)
         {

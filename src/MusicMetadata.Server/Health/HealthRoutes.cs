@@ -1,6 +1,7 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Server.Telemetry;
 
 namespace MusicMetadata.Server.Health;
 
@@ -19,9 +20,9 @@ public static class HealthRoutes
     private static readonly byte[] Healthy = """{"status":"ok"}"""u8.ToArray();
 
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ServedCatalog catalog)
+    public static void Map(IEndpointRouteBuilder routes, ServedCatalog catalog, ServerMetrics metrics)
     {
-        var monitor = new HealthMonitor(catalog, routes.ServiceProvider.GetRequiredService<ILoggerFactory>());
+        var monitor = new HealthMonitor(catalog, metrics, routes.ServiceProvider.GetRequiredService<ILoggerFactory>());
 
         // Only the process: a restart, which is what a failed liveness check leads to, mends no file.
         routes.MapMethods(Alive, Routes.Read, SendAsync).DisableRateLimiting().AllowAnonymous();

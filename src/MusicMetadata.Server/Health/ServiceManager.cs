@@ -53,7 +53,7 @@ internal sealed class ServiceManager(ISystemdNotifier systemd, IHostApplicationL
         do
         {
             // Who hangs up is alive: a crowd of connections must not bring about a restart.
-            if (await HealthProbe.AskAsync(address, HealthRoutes.Alive, time / 2, stoppingToken) is null or HealthProbe.HungUp)
+            if (await HealthProbe.AskAsync(address, HealthRoutes.Alive, time / 2, stoppingToken) is null or HealthProbe.NoAnswer)
             {
                 systemd.Notify(new ServiceState("WATCHDOG=1"));
             }

@@ -25,10 +25,11 @@ internal static partial class RequestDeadline
     /// <summary>Watches the connections of a listener. HTTP/1.1 has one request at a time on each.</summary>
     public static void Watch(ListenOptions listener, ServerOptions options)
     {
+        var metrics = listener.ApplicationServices.GetRequiredService<ServerMetrics>();
         var log = listener.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestDeadline).Namespace!);
         _ = listener.Use(next => connection =>
         {
-            var watched = new WatchedConnection(connection, options, log);
+            var watched = new WatchedConnection(connection, options, metrics, log);
             connection.Features.Set(watched);
             connection.Features.GetRequiredFeature<IConnectionHeartbeatFeature>().OnHeartbeat(static state => ((WatchedConnection)state).Look(), watched);
             return next(connection);
@@ -66,9 +67,9 @@ internal static partial class RequestDeadline
     }
 
     [LoggerMessage(EventId = 35, Level = LogLevel.Error, Message = "Hung up on a request that could not end within {Seconds} s ({More} more since the last such line). If /readyz says 503, the storage does not answer")]
-    private static partial void LogHungUp(ILogger log, long seconds, int more);
+    private static partial void LogAborted(ILogger log, long seconds, int more);
 
-    private sealed class WatchedConnection(ConnectionContext connection, ServerOptions options, ILogger log)
+    private sealed class WatchedConnection(ConnectionContext connection, ServerOptions options, ServerMetrics metrics, ILogger log)
     {
         private readonly long _limit = (long)(options.RequestTime + Grace).TotalMilliseconds;
 
@@ -91,11 +92,11 @@ internal static partial class RequestDeadline
             {
                 // Once: the request goes on until its read comes back.
                 End();
-                HttpMetrics.CountHungUp();
+                metrics.CountAborted();
                 connection.Abort(new ConnectionAbortedException("The request took too long."));
-                if (Throttle.MayLog(out var more))
+                if (Throttle.TryAcquire(out var more))
                 {
-                    LogHungUp(log, _limit / 1000, more);
+                    LogAborted(log, _limit / 1000, more);
                 }
             }
         }

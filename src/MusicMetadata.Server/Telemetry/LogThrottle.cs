@@ -9,9 +9,9 @@ internal sealed class LogThrottle
     private long _last = long.MinValue / 2;
     private int _withheld;
 
-    /// <summary>Whether a line may be logged now.</summary>
-    /// <param name="withheld">How many were not, since the last one that was.</param>
-    public bool MayLog(out int withheld)
+    /// <summary>Takes the turn to log a line; false when there was one less than a second ago, and this one is counted instead.</summary>
+    /// <param name="withheld">How many were counted since the last line.</param>
+    public bool TryAcquire(out int withheld)
     {
         var now = Environment.TickCount64;
         var last = Volatile.Read(ref _last);

@@ -1,9 +1,8 @@
-using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using MusicMetadata.Catalog;
 using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Health;
 using MusicMetadata.Server.Lifetime;
+using OpenTelemetry.Metrics;
 
 namespace MusicMetadata.Server.Telemetry;
 
@@ -12,21 +11,18 @@ internal static class MetricsRoute
 {
     private const string Path = "/metrics";
 
-    /// <summary>Begins to measure. The exporter lives as long as the server.</summary>
-    public static void AddTo(IServiceCollection services) => services.AddSingleton<MetricsExporter>();
-
     /// <summary>Adds the route. It is never limited.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ServedCatalog catalog)
+    public static void Map(IEndpointRouteBuilder routes, ServedCatalog catalog, ServerMetrics metrics)
     {
-        var exporter = routes.ServiceProvider.GetRequiredService<MetricsExporter>();
-        ProcessMetrics.Register();
-        HttpMetrics.BeginAtZero();
-        CatalogMetrics.BeginAtZero();
-        var meter = CatalogMetrics.Meter;
+        // What is counted before there is a collector is lost.
+        var collector = routes.ServiceProvider.GetRequiredService<MeterProvider>();
+        var meter = metrics.Meter;
+        ProcessMetrics.Register(meter);
+        metrics.StartAtZero();
         _ = meter.CreateObservableGauge("metadata_api.readers", () => catalog.Current.Store.Load.Readers, description: "Readers of the catalog that there are.");
         _ = meter.CreateObservableGauge("metadata_api.readers_in_use", () => catalog.Current.Store.Load.InUse, description: "Readers that a request holds.");
         _ = meter.CreateObservableGauge("metadata_api.readers_waiting", () => catalog.Current.Store.Load.Waiting, description: "Requests that wait for a reader.");
-        routes.MapMethods(Path, Routes.Read, context => SendAsync(context, exporter)).DisableRateLimiting();
+        _ = routes.MapPrometheusScrapingEndpoint(Path, collector, NoStore, optionsName: null).WithMetadata(new HttpMethodMetadata(Routes.Read)).DisableRateLimiting();
     }
 
     /// <summary>Marks the connections of the listener of <see cref="ServerOptions.MetricsAddress"/>.</summary>
@@ -65,14 +61,11 @@ internal static class MetricsRoute
         });
     }
 
-    private static async Task SendAsync(HttpContext context, MetricsExporter exporter)
+    private static void NoStore(IApplicationBuilder scrape) => scrape.Use(next => context =>
     {
-        var text = Encoding.UTF8.GetBytes(exporter.Write());
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        context.Response.ContentLength = text.Length;
-        _ = await context.Response.BodyWriter.WriteAsync(text, context.RequestAborted);
-    }
+        return next(context);
+    });
 
     private sealed class OwnAddress
     {

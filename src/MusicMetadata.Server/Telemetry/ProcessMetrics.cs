@@ -9,10 +9,8 @@ namespace MusicMetadata.Server.Telemetry;
 internal static class ProcessMetrics
 {
     /// <summary>Adds the instruments. Those that only <c>/proc</c> answers are missing where there is none.</summary>
-    public static void Register()
+    public static void Register(Meter meter)
     {
-        var meter = CatalogMetrics.Meter;
-
         // Some milliseconds late; the process's own figure needs /proc.
         var started = DateTimeOffset.UtcNow;
         _ = meter.CreateObservableGauge(

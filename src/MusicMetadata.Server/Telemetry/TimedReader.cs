@@ -7,10 +7,10 @@ namespace MusicMetadata.Server.Telemetry;
 internal static class TimedReader
 {
     /// <inheritdoc cref="ICatalogReader.ReadAsync"/>
-    public static async ValueTask ReadAsync(
-        ICatalogReader reader, Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
+    public static async ValueTask ReadTimedAsync(
+        this ICatalogReader reader, ServerMetrics metrics, Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
     {
-        using var timing = CatalogMetrics.Time(entity switch
+        using var timing = metrics.Time(entity switch
         {
             Entity.Track => "read_track",
             Entity.Album => "read_album",

@@ -24,7 +24,7 @@ internal static class HealthcheckCommand
     {
         if (await HealthProbe.AskAsync(address, HealthRoutes.Ready, Patience, cancellation) is { } fault)
         {
-            var reason = fault == HealthProbe.HungUp ? fault + ", as a server with -max-connections open does" : fault;
+            var reason = fault == HealthProbe.NoAnswer ? fault + ", as a server with -max-connections open does" : fault;
             throw new OperatorException($"The server at {address} is not ready: {reason}.");
         }
     }

@@ -6,6 +6,7 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Loading;
 using MusicMetadata.Server;
 using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Server.Telemetry;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Commands;
@@ -56,7 +57,6 @@ internal static class ServeCommand
         }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        CatalogReload.BeginAtZero();
         ServeLog.Version(log, ProductVersion.Number, Connection.SqliteVersion, Environment.Version);
 
         // Not before: who starts a server that cannot listen is told just that.
@@ -65,7 +65,7 @@ internal static class ServeCommand
         ServeLog.Started(log, options.Store.Database, address);
         started?.Invoke(address);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var reloading = reload.RunAsync(catalog, log, stopped.Token);
+        var reloading = reload.RunAsync(catalog, app.Services.GetRequiredService<ServerMetrics>(), log, stopped.Token);
         await app.WaitForShutdownAsync(cancellation);
         await stopped.CancelAsync();
         await reloading;

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using MusicMetadata.Catalog;
 using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Server.Telemetry;
 
 namespace MusicMetadata.Loading;
 
@@ -15,18 +15,9 @@ namespace MusicMetadata.Loading;
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of, and a signal may come until the process ends.")]
 internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan interval)
 {
-    private static readonly Counter<long> Reloads = CatalogMetrics.Meter.CreateCounter<long>("metadata_api.reloads", "{reload}", "Reloads of the catalog, by how they ended.");
-
     private readonly SemaphoreSlim _asked = new(0);
     private CatalogIdentity? _seen;
     private string? _logged;
-
-    /// <summary>Shows both counters from the beginning; see <see cref="CatalogMetrics.BeginAtZero"/>.</summary>
-    public static void BeginAtZero()
-    {
-        Reloads.Add(0, new KeyValuePair<string, object?>("result", "ok"));
-        Reloads.Add(0, new KeyValuePair<string, object?>("result", "failed"));
-    }
 
     /// <summary>Notes each SIGHUP for <see cref="RunAsync"/> until disposed; null where there is no such signal.</summary>
     public IDisposable? ReloadOnSignal() => OperatingSystem.IsWindows()
@@ -39,9 +30,10 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
 
     /// <summary>Does the reloads, and looks for another catalog if asked to, until cancelled.</summary>
     /// <param name="served">What is served.</param>
+    /// <param name="metrics">Count the reloads.</param>
     /// <param name="log">Where a line tells how each reload went.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task RunAsync(ServedCatalog served, ILogger log, CancellationToken cancellation)
+    public async Task RunAsync(ServedCatalog served, ServerMetrics metrics, ILogger log, CancellationToken cancellation)
     {
         try
         {
@@ -55,7 +47,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
                 }
 
                 // Opening reads: not on a thread that requests wait for. And not waited for when the server ends: it may never come back.
-                await Task.Run(() => ReloadIfNeeded(served, isAsked, log), CancellationToken.None).WaitAsync(cancellation);
+                await Task.Run(() => ReloadIfNeeded(served, metrics, isAsked, log), CancellationToken.None).WaitAsync(cancellation);
             }
         }
         catch (OperationCanceledException)
@@ -64,19 +56,19 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
         }
     }
 
-    private void ReloadIfNeeded(ServedCatalog served, bool isAsked, ILogger log)
+    private void ReloadIfNeeded(ServedCatalog served, ServerMetrics metrics, bool isAsked, ILogger log)
     {
         try
         {
             if (isAsked || HasAnotherCatalogSettled(CatalogLoader.FilesIdentityOf(served.Current)))
             {
-                Reload(served, log);
+                Reload(served, metrics, log);
             }
         }
         catch (Exception e)
         {
             // Whatever it is, the old catalog is served on, and the next signal or look must find somebody listening.
-            Reloads.Add(1, new KeyValuePair<string, object?>("result", "failed"));
+            metrics.CountReload("failed");
             var isForeseen = e is OperatorException or CatalogException or IOException or UnauthorizedAccessException;
             var problem = CatalogException.DetailOf(e);
             if (isAsked || problem != _logged)
@@ -87,13 +79,13 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
         }
     }
 
-    private void Reload(ServedCatalog served, ILogger log)
+    private void Reload(ServedCatalog served, ServerMetrics metrics, ILogger log)
     {
         var before = served.Current;
         var next = loader.OpenInPlaceOf(before);
         served.Replace(next);
         _logged = null;
-        Reloads.Add(1, new KeyValuePair<string, object?>("result", "ok"));
+        metrics.CountReload("ok");
         LogReloaded(log, loader.Source, before.Store.Identity, next.Store.Identity);
     }
 

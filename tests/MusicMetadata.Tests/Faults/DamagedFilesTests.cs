@@ -21,7 +21,7 @@ public sealed class DamagedFilesTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/health"));
         Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/livez"));
         await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
-        Assert.Contains("\nmetadata_api_ready 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains("\nmetadata_api_ready{} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class FuzzTests
             {
                 _ = ClientAddress.Resolve(IPAddress.Loopback, text, isForwarded: i % 2 == 0, proxies);
                 _ = ClientAddress.Resolve(IPAddress.Parse("10.0.0.1"), text, isForwarded: i % 2 == 0, proxies);
-                Assert.All(Observation.Visible(text), character => Assert.InRange(character, ' ', '~'));
+                Assert.All(Escape.NonPrintable(text), character => Assert.InRange(character, ' ', '~'));
                 var canonical = Isrc.Canonical(text);
                 Assert.Equal(canonical, Isrc.Canonical(canonical));
                 _ = NameFolding.Fold(text);
@@ -49,7 +49,7 @@ public class FuzzTests
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seeded.Seed}, case {i}, text {Observation.Visible(text)}: {e}");
+                Assert.Fail($"seed {Seeded.Seed}, case {i}, text {Escape.NonPrintable(text)}: {e}");
             }
         }
     }
@@ -88,7 +88,7 @@ public class FuzzTests
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seeded.Seed}, case {i}, {command.Name} {Observation.Visible(string.Join(" | ", arguments))}: {e}");
+                Assert.Fail($"seed {Seeded.Seed}, case {i}, {command.Name} {Escape.NonPrintable(string.Join(" | ", arguments))}: {e}");
             }
         }
     }
@@ -142,7 +142,7 @@ public class FuzzTests
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seeded.Seed}, case {i}, body {Observation.Visible(Encoding.Latin1.GetString(body))}: {e}");
+                Assert.Fail($"seed {Seeded.Seed}, case {i}, body {Escape.NonPrintable(Encoding.Latin1.GetString(body))}: {e}");
             }
         }
     }
@@ -184,7 +184,7 @@ public class FuzzTests
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seeded.Seed}, case {i}, If-None-Match {Observation.Visible(value)}: {e}");
+                Assert.Fail($"seed {Seeded.Seed}, case {i}, If-None-Match {Escape.NonPrintable(value)}: {e}");
             }
         }
     }
@@ -206,7 +206,7 @@ public class FuzzTests
             var request = (i % 4 == 0 ? FuzzInput.Noise(random) : "") + (i % 8 == 0 ? "" : FuzzInput.Mutate(random, FuzzInput.Requests[random.Next(FuzzInput.Requests.Length)]));
             var bytes = Encoding.Latin1.GetBytes(request);
             var answer = await ExchangeAsync(server.Address, bytes);
-            Assert.False(answer.StartsWith("HTTP/1.1 500", StringComparison.Ordinal), $"seed {Seeded.Seed}, case {i}: {Observation.Visible(request)}\n{answer}");
+            Assert.False(answer.StartsWith("HTTP/1.1 500", StringComparison.Ordinal), $"seed {Seeded.Seed}, case {i}: {Escape.NonPrintable(request)}\n{answer}");
         }
 
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/readyz")).StatusCode);

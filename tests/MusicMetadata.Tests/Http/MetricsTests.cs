@@ -50,7 +50,7 @@ public sealed partial class MetricsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("metadata_api_rate_limited_total")]
+    [InlineData("metadata_api_rate_limited_total{}")]
     [InlineData("metadata_api_searches_total{by=\"index\"}")]
     [InlineData("metadata_api_cache_validations_total{result=\"stale\"}")]
     [InlineData("metadata_api_reloads_total{result=\"failed\"}")]

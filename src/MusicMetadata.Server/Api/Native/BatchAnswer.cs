@@ -9,7 +9,7 @@ namespace MusicMetadata.Server.Api.Native;
 /// idle they share the work: storage that is slow to answer one read answers many at once. A reader is held for a few entries only, so
 /// that neither large batches nor slow clients keep single lookups waiting.
 /// </remarks>
-internal sealed class BatchAnswer(HttpContext context, ICatalogStore store, Deadline deadline) : IDisposable
+internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, ICatalogStore store, Deadline deadline) : IDisposable
 {
     /// <summary>Bytes after which a part is sent.</summary>
     private const int PartLength = 64 * 1024;
@@ -101,14 +101,14 @@ internal sealed class BatchAnswer(HttpContext context, ICatalogStore store, Dead
         body.Json.Append(isOpen ? "}"u8 : ""u8);
     }
 
-    private static ValueTask ReadAsync(ICatalogReader reader, Entity entity, Memory<Entry> entries, JsonBody part)
+    private ValueTask ReadAsync(ICatalogReader reader, Entity entity, Memory<Entry> entries, JsonBody part)
     {
         foreach (var entry in entries.Span)
         {
             part.Hits.AddRange(entry.Keys.Span);
         }
 
-        return TimedReader.ReadAsync(reader, entity, part.Hits.ToArray(), withAlbums: true, part.Records);
+        return reader.ReadTimedAsync(metrics, entity, part.Hits.ToArray(), withAlbums: true, part.Records);
     }
 
     /// <summary>Writes <c>"name":value</c> for each entry, with commas between them.</summary>

@@ -4,17 +4,18 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Server.Api.Native;
 
 /// <summary><c>POST /batch/lookup</c>: up to 400 things in one request.</summary>
-internal static class BatchRoute
+/// <param name="metrics">Measure what is asked of the catalog.</param>
+internal sealed class BatchRoute(ServerMetrics metrics)
 {
     /// <summary>Adds the route.</summary>
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/batch/lookup", LookUpAsync);
 
-    private static async Task LookUpAsync(HttpContext context)
+    private async Task LookUpAsync(HttpContext context)
     {
         var batch = await BatchRequest.ReadAsync(context.Request);
-        HttpMetrics.CountBatch(batch.Items);
-        using var answer = new BatchAnswer(context, context.Catalog(), context.BatchDeadline());
+        metrics.CountBatch(batch.Items);
+        using var answer = new BatchAnswer(context, metrics, context.Catalog(), context.BatchDeadline());
         await answer.WriteAsync(batch);
     }
 }

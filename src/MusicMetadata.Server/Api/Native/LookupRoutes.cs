@@ -5,10 +5,11 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Server.Api.Native;
 
 /// <summary>The routes below <c>/lookup</c>.</summary>
-internal static class LookupRoutes
+/// <param name="metrics">Measure what is asked of the catalog.</param>
+internal sealed class LookupRoutes(ServerMetrics metrics)
 {
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, Caching caching)
+    public void Map(IEndpointRouteBuilder routes, Caching caching)
     {
         routes.MapMethods("/lookup/track/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Track)));
         routes.MapMethods("/lookup/artist/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Artist)));
@@ -17,7 +18,7 @@ internal static class LookupRoutes
         routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, caching.Cached(ListIsrcAsync));
     }
 
-    private static async Task LookUpAsync(HttpContext context, Entity entity)
+    private async Task LookUpAsync(HttpContext context, Entity entity)
     {
         JsonBody? body = null;
         try
@@ -33,7 +34,7 @@ internal static class LookupRoutes
                 body = JsonBody.Rent();
                 if (await FindAsync(reader, entity, context, body))
                 {
-                    await TimedReader.ReadAsync(reader, entity, body.Keys, withAlbums: true, body.Records);
+                    await reader.ReadTimedAsync(metrics, entity, body.Keys, withAlbums: true, body.Records);
                 }
             }
 
@@ -47,11 +48,11 @@ internal static class LookupRoutes
         }
     }
 
-    private static Task ListAlbumAsync(HttpContext context) => ListAsync(context, withAlbums: false, async (reader, body, tracks) =>
+    private Task ListAlbumAsync(HttpContext context) => ListAsync(context, withAlbums: false, async (reader, body, tracks) =>
     {
         if (await FindAsync(reader, Entity.Album, context, body))
         {
-            using var timing = CatalogMetrics.Time("find_tracks_of_album");
+            using var timing = metrics.Time("find_tracks_of_album");
             await reader.FindTracksOfAlbumsAsync(body.Keys, tracks);
         }
         else
@@ -60,14 +61,14 @@ internal static class LookupRoutes
         }
     });
 
-    private static Task ListIsrcAsync(HttpContext context) => ListAsync(context, withAlbums: true, async (reader, body, tracks) =>
+    private Task ListIsrcAsync(HttpContext context) => ListAsync(context, withAlbums: true, async (reader, body, tracks) =>
     {
         body.Ids[0] = (string)context.Request.RouteValues["isrc"]!;
-        using var timing = CatalogMetrics.Time("find_isrc");
+        using var timing = metrics.Time("find_isrc");
         await reader.FindTracksByIsrcInAnyFormAsync(body.Ids, tracks);
     });
 
-    private static async Task ListAsync(HttpContext context, bool withAlbums, Func<ICatalogReader, JsonBody, KeyLists, ValueTask> find)
+    private async Task ListAsync(HttpContext context, bool withAlbums, Func<ICatalogReader, JsonBody, KeyLists, ValueTask> find)
     {
         JsonBody? body = null;
         try
@@ -83,7 +84,7 @@ internal static class LookupRoutes
 
                 body = JsonBody.Rent();
                 await find(reader, body, tracks);
-                await TimedReader.ReadAsync(reader, Entity.Track, tracks[0], withAlbums, body.Records);
+                await reader.ReadTimedAsync(metrics, Entity.Track, tracks[0], withAlbums, body.Records);
             }
 
             new NativeEncoder(body).WriteArray(Entity.Track, tracks[0].Span, withAlbums);
@@ -96,9 +97,9 @@ internal static class LookupRoutes
     }
 
     /// <summary>Finds what the address names; false when there is nothing.</summary>
-    private static async ValueTask<bool> FindAsync(ICatalogReader reader, Entity entity, HttpContext context, JsonBody body)
+    private async ValueTask<bool> FindAsync(ICatalogReader reader, Entity entity, HttpContext context, JsonBody body)
     {
-        using var timing = CatalogMetrics.Time("find_id");
+        using var timing = metrics.Time("find_id");
         body.Ids[0] = (string)context.Request.RouteValues["id"]!;
         await reader.FindAsync(entity, body.Ids, body.Keys);
         return !body.Keys[0].IsNone;

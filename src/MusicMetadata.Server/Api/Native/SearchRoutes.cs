@@ -9,27 +9,28 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Server.Api.Native;
 
 /// <summary>The routes below <c>/search</c>.</summary>
-internal static class SearchRoutes
+/// <param name="metrics">Measure what is asked of the catalog.</param>
+internal sealed class SearchRoutes(ServerMetrics metrics)
 {
     /// <summary>Answers when the client names no limit.</summary>
     public const int DefaultLimit = 20;
 
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, Caching caching)
+    public void Map(IEndpointRouteBuilder routes, Caching caching)
     {
         routes.MapMethods("/search/track", Routes.Read, caching.Cached(context => SearchAsync(context, Entity.Track)));
         routes.MapMethods("/search/artist", Routes.Read, caching.Cached(context => SearchAsync(context, Entity.Artist)));
         routes.MapMethods("/search/album", Routes.Read, caching.Cached(context => SearchAsync(context, Entity.Album)));
     }
 
-    private static async Task SearchAsync(HttpContext context, Entity entity)
+    private async Task SearchAsync(HttpContext context, Entity entity)
     {
         var text = ReadText(context.Request);
         var limit = ReadLimit(context.Request);
         var deadline = context.QueryDeadline();
         using var body = JsonBody.Rent();
         SearchMethod method;
-        using (CatalogMetrics.Time("search"))
+        using (metrics.Time("search"))
         {
             method = await context.Search().SearchAsync(context.Catalog(), entity, text, limit, body.Hits, deadline);
         }
@@ -40,11 +41,11 @@ internal static class SearchRoutes
             return;
         }
 
-        CatalogMetrics.CountSearch(method == SearchMethod.Index ? "index" : "scan");
+        metrics.CountSearch(method == SearchMethod.Index ? "index" : "scan");
         if (body.Hits.Count > 0)
         {
             using var reader = await context.Catalog().RentReaderAsync(ReaderPurpose.Lookup, deadline);
-            await TimedReader.ReadAsync(reader, entity, body.Hits.ToArray(), withAlbums: true, body.Records);
+            await reader.ReadTimedAsync(metrics, entity, body.Hits.ToArray(), withAlbums: true, body.Records);
         }
 
         new NativeEncoder(body).WriteArray(entity, CollectionsMarshal.AsSpan(body.Hits));
