@@ -44,11 +44,17 @@ public static class SchemaCheck
     {
         warnings.AddRange(PendingChanges(path));
         using var connection = SqliteFile.OpenForReading(path, cacheBytes: 64 * 1024);
-        foreach (var table in tables.Where(table => table.IsRead))
+        foreach (var table in tables.Concat(ExtraTables(connection)).Where(table => table.IsRead))
         {
             Check(connection, path, table, warnings);
         }
     }
+
+    /// <summary>The tables that a catalog made from MusicBrainz has beyond those of all.</summary>
+    private static IReadOnlyList<CatalogSchema.Table> ExtraTables(Microsoft.Data.Sqlite.SqliteConnection connection) =>
+        connection.QueryNumber("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", CatalogSchema.MusicBrainz[0].Name) is null
+            ? []
+            : CatalogSchema.MusicBrainz;
 
     private static void Check(Microsoft.Data.Sqlite.SqliteConnection connection, string path, CatalogSchema.Table table, List<string> warnings)
     {
