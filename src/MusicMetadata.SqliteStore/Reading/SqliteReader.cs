@@ -118,13 +118,14 @@ internal sealed class SqliteReader : ICatalogReader
     public ValueTask FindTracksOfRecordingsAsync(ReadOnlyMemory<string> recordings, KeyLists tracks)
     {
         Span<byte> utf8 = stackalloc byte[MaxIdBytes];
-        Span<byte> buffer = stackalloc byte[Mbid.IdLength];
+        Span<byte> converted = stackalloc byte[Mbid.IdLength];
+        Span<byte> merged = stackalloc byte[Mbid.IdLength];
         foreach (var recording in recordings.Span)
         {
             if (_musicBrainz is not null && Encoding.UTF8.TryGetBytes(recording, utf8, out var length))
             {
-                var id = MusicBrainzQueries.IdOf(utf8[..length], buffer);
-                var current = _musicBrainz.FindCurrent(id, utf8);
+                var id = MusicBrainzQueries.IdOf(utf8[..length], converted);
+                var current = _musicBrainz.FindCurrent(id, merged);
                 _musicBrainz.FindOfRecording(current.IsEmpty ? id : current, tracks);
             }
 
