@@ -55,7 +55,7 @@ internal sealed class AlbumRows(CatalogFile file, ReleaseGroups groups, ArtistCr
         }
 
         Finish();
-        stage.Advance(tracks.Count);
+        stage.Advance(trackCount);
     }
 
     /// <summary>Of each part, the first is the one that counts: they are sorted so.</summary>

@@ -32,8 +32,7 @@ internal sealed class BZip2Streams(Stream file) : Stream
     {
         while (count > 0)
         {
-            var read = _current.Read(buffer, offset, count);
-            if (read > 0)
+            if (_current.Read(buffer, offset, count) is > 0 and var read)
             {
                 return read;
             }

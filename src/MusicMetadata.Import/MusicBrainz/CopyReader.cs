@@ -148,7 +148,7 @@ internal sealed class CopyReader : IDisposable
             var length = _buffer.AsSpan(start, end - start).IndexOf((byte)'\t');
             if (length < 0 && column < _table.Columns - 1)
             {
-                throw Damaged($"has {column + 1} columns where {_table.Columns} are needed");
+                throw Damaged($"has {column + 1} columns where there should be {_table.Columns}");
             }
 
             start = (length < 0 ? end : start + length) + 1;

@@ -42,9 +42,10 @@ internal static class DumpArchive
             {
                 Extract(path, folder + Unfinished, stage, cancellation);
             }
-            catch (Exception e) when (e is BZip2Exception or InvalidDataException or EndOfStreamException or FormatException)
+            catch (Exception e) when (e is BZip2Exception or InvalidDataException or EndOfStreamException or FormatException or IndexOutOfRangeException)
             {
-                throw new OperatorException($"{path} is damaged or was cut short: {e.Message.TrimEnd('.')}. Compare it with the SHA256SUMS beside its download, and get it again.");
+                // The last one comes of damaged blocks, which lead the library beyond its tables before it gets to their checksum.
+                throw new OperatorException($"{path} is damaged or was cut short. Compare it with the SHA256SUMS beside its download, and get it again.");
             }
         }
 

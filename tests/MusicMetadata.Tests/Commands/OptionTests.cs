@@ -60,6 +60,7 @@ public partial class OptionTests
             ["-catalog-id"] = Serving["-catalog-id"],
             ["-memory"] = ("METADATA_API_MEMORY", "1073741824"),
         },
+        ["import musicbrainz"] = new() { ["-out"] = ("METADATA_API_OUT", "."), ["-memory"] = ("METADATA_API_MEMORY", "1073741824") },
         ["version"] = [],
     };
 
@@ -77,7 +78,8 @@ public partial class OptionTests
     public void Every_command_is_among_the_tested_ones() =>
         Assert.Equal(
             Commands.Keys.Where(name => name.Length > 0).Order(),
-            CommandLine.Create().Subcommands.Select(command => command.Name).Order());
+            CommandLine.Create().Subcommands
+                .SelectMany(command => command.Subcommands.Select(below => $"{command.Name} {below.Name}").DefaultIfEmpty(command.Name)).Order());
 
     [Theory]
     [MemberData(nameof(CommandNames))]
@@ -109,7 +111,7 @@ public partial class OptionTests
     public void No_text_of_a_core_assembly_names_an_option(string assembly)
     {
         var root = CommandLine.Create();
-        var names = root.Subcommands.Append(root).SelectMany(command => command.Options)
+        var names = root.Subcommands.SelectMany(command => command.Subcommands.Append(command)).Append(root).SelectMany(command => command.Options)
             .Select(option => option.Name.TrimStart('-'))
             .Where(name => name is not ("?" or "h" or "help" or "version"));
         var option = new Regex($@"(?<![\w-])--?({string.Join('|', names.Distinct().Select(Regex.Escape))})(?![\w-])|METADATA_API_");
@@ -129,6 +131,7 @@ public partial class OptionTests
     {
         "" => [],
         "backup" => [name, "folder"],
+        "import musicbrainz" => [.. name.Split(' '), "dump"],
         _ => [name],
     };
 
