@@ -7,8 +7,8 @@ internal sealed class RecordSorter : IDisposable
 {
     private readonly string _path;
     private readonly List<string> _runs = [];
-    private readonly byte[] _bytes;
-    private readonly Place[] _places;
+    private byte[] _bytes;
+    private Place[] _places;
     private int _used;
     private int _count;
 
@@ -41,10 +41,14 @@ internal sealed class RecordSorter : IDisposable
         _used += sizeof(int) + record.Length;
     }
 
-    /// <summary>All records in their order. Nothing can be added any more.</summary>
+    /// <summary>All records in their order. Nothing can be added any more, and the memory is given back.</summary>
     public SortedRecords Sort()
     {
         WriteRun();
+        (_bytes, _places) = ([], []);
+
+        // Otherwise the collector would let it lie until there is much more, and the process would have twice what it was allowed.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return new SortedRecords(_runs);
     }
 
