@@ -40,21 +40,20 @@ public static class SchemaCheck
         }
     }
 
+    /// <summary>Whether a main database was made from MusicBrainz.</summary>
+    internal static bool IsMusicBrainz(Microsoft.Data.Sqlite.SqliteConnection main) =>
+        main.QueryNumber("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", CatalogSchema.MusicBrainz[0].Name) is not null;
+
     private static void Check(string path, IReadOnlyList<CatalogSchema.Table> tables, List<string> warnings)
     {
         warnings.AddRange(PendingChanges(path));
         using var connection = SqliteFile.OpenForReading(path, cacheBytes: 64 * 1024);
-        foreach (var table in tables.Concat(ExtraTables(connection)).Where(table => table.IsRead))
+        var all = IsMusicBrainz(connection) ? tables.Concat(CatalogSchema.MusicBrainz) : tables;
+        foreach (var table in all.Where(table => table.IsRead))
         {
             Check(connection, path, table, warnings);
         }
     }
-
-    /// <summary>The tables that a catalog made from MusicBrainz has beyond those of all.</summary>
-    private static IReadOnlyList<CatalogSchema.Table> ExtraTables(Microsoft.Data.Sqlite.SqliteConnection connection) =>
-        connection.QueryNumber("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", CatalogSchema.MusicBrainz[0].Name) is null
-            ? []
-            : CatalogSchema.MusicBrainz;
 
     private static void Check(Microsoft.Data.Sqlite.SqliteConnection connection, string path, CatalogSchema.Table table, List<string> warnings)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
@@ -152,7 +153,7 @@ internal sealed class AlbumRows(CatalogFile file, ReleaseGroups groups, ArtistCr
         Span<byte> start = stackalloc byte[128];
         Span<byte> url = stackalloc byte[128];
         Mbid.WriteUuid(mbid, uuid);
-        _ = Utf8.TryWrite(start, $"https://coverartarchive.org/release/{System.Text.Encoding.ASCII.GetString(uuid)}/{_cover}", out var length);
+        _ = Utf8.TryWrite(start, $"https://coverartarchive.org/release/{Encoding.ASCII.GetString(uuid)}/{_cover}", out var length);
         start[..length].CopyTo(url);
         _images.Bind(1, _release);
         foreach (var size in CoverSizes)

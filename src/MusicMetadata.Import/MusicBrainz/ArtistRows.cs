@@ -1,3 +1,4 @@
+using System.Text;
 using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Import.MusicBrainz;
@@ -82,14 +83,14 @@ internal sealed class ArtistRows
     private void ReadGenres(Dump dump)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        dump.ForEach(DumpTable.Genre, row => names.Add(System.Text.Encoding.UTF8.GetString(row.Text(2))));
+        dump.ForEach(DumpTable.Genre, row => names.Add(Encoding.UTF8.GetString(row.Text(2))));
         var genres = new Dictionary<int, byte[]>();
         dump.ForEach(DumpTable.Tag, row =>
         {
             var name = row.Text(1);
-            if (names.Contains(System.Text.Encoding.UTF8.GetString(name)))
+            if (names.Contains(Encoding.UTF8.GetString(name)))
             {
-                genres.Add(row.Id(0), name.ToArray());
+                genres[row.Id(0)] = name.ToArray();
             }
         });
         dump.ForEach(DumpTable.ArtistTag, row =>

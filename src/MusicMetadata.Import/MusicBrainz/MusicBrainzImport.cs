@@ -1,5 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
+using SQLitePCL;
 
 namespace MusicMetadata.Import.MusicBrainz;
 
@@ -40,6 +41,10 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
             }
 
             Directory.Delete(_work, recursive: true);
+        }
+        catch (SqliteException e) when (e.Code == raw.SQLITE_CONSTRAINT)
+        {
+            throw new OperatorException($"The dump has something twice that can be there only once: {e.Detail}. It is damaged: get it again.");
         }
         catch (SqliteException e)
         {

@@ -200,6 +200,46 @@ public sealed class BadDumpTests : IDisposable
         Assert.Contains("medium has a row with the number 2147483647", Refused(_dump.WriteFolder(_folder["dump"])), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("artist")]
+    [InlineData("release")]
+    [InlineData("track")]
+    [InlineData("track_gid_redirect")]
+    public void A_row_that_is_there_twice_is_told(string table)
+    {
+        var rows = $"{_dump[table]}";
+        _dump[table].Append(rows);
+        Assert.StartsWith("The dump has something twice that can be there only once: ", Refused(_dump.WriteFolder(_folder["dump"])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_byte_that_is_changed_in_a_table_is_told_or_makes_another_catalog()
+    {
+        var random = Seeded.Random();
+        var tables = Directory.GetFiles(Path.Combine(_dump.WriteFolder(_folder["dump"]), "mbdump"));
+        for (var i = 0; i < 150; i++)
+        {
+            var table = tables[random.Next(tables.Length)];
+            var right = File.ReadAllBytes(table);
+            var wrong = (byte[])right.Clone();
+            wrong[random.Next(wrong.Length)] = "0123456789\t\n\\N-ab\u00ff"u8[random.Next(18)];
+            File.WriteAllBytes(table, wrong);
+            try
+            {
+                ImportedCatalog.Import(Out, [_folder["dump"]]);
+            }
+            catch (OperatorException)
+            {
+            }
+
+            File.WriteAllBytes(table, right);
+            if (Directory.Exists(Out))
+            {
+                Directory.Delete(Out, recursive: true);
+            }
+        }
+    }
+
     [Fact]
     public void An_empty_dump_is_an_empty_catalog()
     {
