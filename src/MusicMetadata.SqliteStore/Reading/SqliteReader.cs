@@ -24,6 +24,7 @@ internal sealed class SqliteReader : ICatalogReader
     private readonly AlbumQueries _albums;
     private readonly ArtistQueries _artists;
     private readonly NameQueries _names;
+    private ScanQueries? _scans;
     private Connection.Stopping _mainStopping;
     private Connection.Stopping _filesStopping;
 
@@ -140,6 +141,19 @@ internal sealed class SqliteReader : ICatalogReader
         _names.Scan(entity, visit);
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public ValueTask ScanAsync(Entity entity, CatalogKey after, int maxCount, ScanFields fields, CatalogRecords records)
+    {
+        Scans.Scan(entity, after, maxCount, fields, records);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EntityExtent> MeasureAsync(Entity entity) => new(Scans.Measure(entity));
+
+    /// <summary>Prepared when first asked for: no request walks over tables.</summary>
+    private ScanQueries Scans => _scans ??= new ScanQueries(_main);
 
     /// <summary>Begins a rental: from now on statements stop when the deadline is over.</summary>
     internal void Begin(ReaderPurpose purpose, Deadline deadline)
