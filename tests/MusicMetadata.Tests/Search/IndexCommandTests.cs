@@ -46,7 +46,8 @@ public sealed class IndexCommandTests : IDisposable
     public async Task The_same_catalog_gives_the_same_bytes()
     {
         _ = await BuildAsync();
-        var (exitCode, _) = await ServerProcess.RunAsync("index", "-db", _database, "-index", _folder["other.index"], "-memory", "201326592");
+        var (exitCode, _) = await ServerProcess.RunAsync(
+            "index", "-db", _database, "-index", _folder["other.index"], "-memory", "201326592");
         Assert.Equal(0, exitCode);
         Assert.Equal(await File.ReadAllBytesAsync(_index), await File.ReadAllBytesAsync(_folder["other.index"]));
     }
@@ -182,7 +183,8 @@ public sealed class IndexCommandTests : IDisposable
         await searching.EndAsync();
 
         File.Delete(_index);
-        await server.WaitForLogAsync($"Searches go on with the index that is open, because the one at {_index} is not used: there is none.");
+        await server.WaitForLogAsync(
+            $"Searches go on with the index that is open, because the one at {_index} is not used: there is none.");
         var scans = await ScansAsync(server);
         Assert.Equal(scanned, await server.Client.GetStringAsync("/search/track?q=sun&limit=50"));
         Assert.Equal(scans, await ScansAsync(server));
