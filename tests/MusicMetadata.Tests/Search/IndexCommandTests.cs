@@ -56,6 +56,7 @@ public sealed class IndexCommandTests : IDisposable
     [InlineData("-memory", "1000", 2, "-memory is '1000': give at least 201326592 bytes")]
     [InlineData("-memory", "much", 2, "-memory is 'much': give at least 201326592 bytes")]
     [InlineData("-db", "/nowhere/main_database.sqlite3", 1, "/nowhere/main_database.sqlite3 does not exist.")]
+    [InlineData("-db", "/", 1, "/ is a folder. Give the path of main_database.sqlite3 with -db")]
     [InlineData("-index", "off", 2, "-index is 'off': give the path of the index to build")]
     [InlineData("-index", "/", 1, "/ is a folder. The path of another file can be given with -index.")]
     [InlineData("-index", "{0}/main_database.sqlite3/index", 1, "The index could not be written")]

@@ -54,8 +54,8 @@ public class NameFoldingTests
     [Fact]
     public void Every_letter_folds_as_its_lower_and_its_upper_case_do()
     {
-        // i without a dot and I with one, which the framework leaves alone without a language, and the iota below a vowel, a mark with an upper
-        // case.
+        // i without a dot and I with one, which the framework leaves alone without a language, and the iota below a vowel, a mark with an
+        // upper case.
         var differing = AllRunes()
             .Where(rune => rune.Value is not (0x130 or 0x131 or 0x345))
             .Where(rune => Folded(rune.ToString()) != Folded(Rune.ToLowerInvariant(rune).ToString())
