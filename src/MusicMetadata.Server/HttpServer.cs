@@ -22,7 +22,7 @@ public static class HttpServer
         builder.AddServerLog(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime);
         Compression.AddTo(builder.Services);
-        ServiceManager.AddTo(builder.Services);
+        SystemdNotifications.AddTo(builder.Services);
         builder.Services.AddServerMetrics();
         builder.Services.AddCrossOrigin(options);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
@@ -50,9 +50,9 @@ public static class HttpServer
     {
         kestrel.AddServerHeader = false;
 
-        // Kestrel's own limit hangs up on a client in the middle of its body; the only route with a body bounds it itself.
+        // Kestrel's own limit closes the connection in the middle of a body; the only route with a body bounds it itself.
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MaxConcurrentConnections = options.EffectiveMaxConnections is > 0 and var most ? most : null;
+        kestrel.Limits.MaxConcurrentConnections = options.EffectiveMaxConnections is > 0 and var max ? max : null;
 
         // Clients that send or take bytes slower than this are cut off: each would hold a connection, and a batch's memory, for as long as it likes.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
@@ -73,14 +73,14 @@ public static class HttpServer
     {
         void Configure(ListenOptions listener)
         {
-            RequestDeadline.Watch(listener, options);
+            RequestDeadline.AddTo(listener, options);
             mark(listener);
         }
 
         switch (address)
         {
             case ListenAddress.UnixSocket(var path):
-                LeftoverSocket.Remove(Path.GetFullPath(path));
+                StaleSocket.Remove(Path.GetFullPath(path));
                 kestrel.ListenUnixSocket(Path.GetFullPath(path), Configure);
                 break;
             case ListenAddress.At(var endPoint):

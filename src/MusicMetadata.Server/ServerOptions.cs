@@ -98,12 +98,12 @@ public sealed record ServerOptions
     {
         get
         {
-            if (Descriptors.Most is not { } most)
+            if (DescriptorLimit.Current is not { } limit)
             {
                 return MaxConnections;
             }
 
-            var possible = Math.Max(16, (most - FileDescriptors) / (Endpoints(Address) + Endpoints(MetricsAddress)));
+            var possible = Math.Max(16, (limit - FileDescriptors) / (Endpoints(Address) + Endpoints(MetricsAddress)));
             return MaxConnections == 0 ? possible : Math.Min(MaxConnections, possible);
         }
     }

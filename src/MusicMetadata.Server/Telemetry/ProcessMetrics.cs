@@ -23,7 +23,7 @@ internal static class ProcessMetrics
             _ = meter.CreateObservableGauge("process.resident_memory", () => Status("VmRSS:"), "By", "Memory in use, pages of the database files that are mapped included.");
             _ = meter.CreateObservableGauge("process.private_memory", () => Status("RssAnon:"), "By", "Memory in use that belongs to the process alone.");
             _ = meter.CreateObservableGauge("process.open_fds", () => Directory.GetFileSystemEntries("/proc/self/fd").Length, description: "Open file descriptors.");
-            _ = meter.CreateObservableGauge("process.max_fds", () => Descriptors.Most ?? double.PositiveInfinity, description: "File descriptors that may be open.");
+            _ = meter.CreateObservableGauge("process.max_fds", () => DescriptorLimit.Current ?? double.PositiveInfinity, description: "File descriptors that may be open.");
         }
     }
 

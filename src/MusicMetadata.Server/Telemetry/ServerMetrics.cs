@@ -27,7 +27,7 @@ public sealed class ServerMetrics
         _rateLimited = Meter.CreateCounter<long>(
             "metadata_api.rate_limited", "{request}", "Requests turned away because their client made too many.");
         _aborted = Meter.CreateCounter<long>(
-            "metadata_api.hung_up", "{request}", "Requests whose connection was closed because they could not end in time.");
+            "metadata_api.aborted", "{request}", "Requests whose connection was aborted because they could not end in time.");
         _validations = Meter.CreateCounter<long>(
             "metadata_api.cache_validations", "{request}", "Requests with If-None-Match, by whether the client's copy was still right.");
         _searches = Meter.CreateCounter<long>(
@@ -79,7 +79,7 @@ public sealed class ServerMetrics
     /// <summary>Counts a request that was turned away.</summary>
     internal void CountRateLimited() => _rateLimited.Add(1);
 
-    /// <summary>Counts a request whose connection was closed.</summary>
+    /// <summary>Counts a request whose connection was aborted.</summary>
     internal void CountAborted() => _aborted.Add(1);
 
     /// <summary>Counts a batch.</summary>

@@ -25,7 +25,7 @@ internal static class ServeCommand
     {
         // Who waits for a query is told so before its connection is closed.
         serverOptions = serverOptions with { QueryTime = Shorter(serverOptions.QueryTime, serverOptions.RequestTime) };
-        Descriptors.TakeAll();
+        DescriptorLimit.Raise();
         serverOptions = serverOptions with { FileDescriptors = options.MaxDescriptors };
 
         // Before any file is opened, which may take a while: both signals would end the program without a word.

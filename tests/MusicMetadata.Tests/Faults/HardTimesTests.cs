@@ -76,7 +76,7 @@ public sealed class HardTimesTests : IDisposable
         Assert.Equal(0, await server.WaitForExitAsync());
 
 
-        // Nearly always none: one that comes in the instant of closing may be reset. Without the farewell it is most of the clients.
+        // Nearly always none: one that comes in the instant of closing may be reset. Without the grace period it is most of the clients.
         Assert.InRange(lost, 0, 2);
     }
 

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace MusicMetadata.Server.Lifetime;
 
-/// <summary>The file of a Unix domain socket outlives a server that was killed, and nobody can listen where one lies.</summary>
-internal static partial class LeftoverSocket
+/// <summary>A Unix domain socket whose server was killed: its file stays, and nobody can listen where one lies.</summary>
+internal static partial class StaleSocket
 {
     /// <summary>Removes it. One that somebody listens on, and whatever is no socket, is left for the error that listening will be. Linux only.</summary>
     public static void Remove(string path)
@@ -27,7 +27,7 @@ internal static partial class LeftoverSocket
         }
         catch (SocketException)
         {
-            // Busy, or not ours: not left over.
+            // Busy, or not ours: not stale.
         }
     }
 

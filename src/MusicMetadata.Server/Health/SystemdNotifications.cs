@@ -16,14 +16,14 @@ namespace MusicMetadata.Server.Health;
 /// depend on the catalog, because a restart brings back no disk. sd_watchdog_enabled(3) documents the variables.
 /// </para>
 /// </remarks>
-internal sealed class ServiceManager(ISystemdNotifier systemd, IHostApplicationLifetime lifetime, IServer server, TimeSpan? period) : BackgroundService
+internal sealed class SystemdNotifications(ISystemdNotifier systemd, IHostApplicationLifetime lifetime, IServer server, TimeSpan? period) : BackgroundService
 {
     /// <summary>Adds it when whoever started this process wants to be told.</summary>
     public static void AddTo(IServiceCollection services)
     {
         if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 })
         {
-            _ = services.AddSingleton<IHostedService>(provider => new ServiceManager(
+            _ = services.AddSingleton<IHostedService>(provider => new SystemdNotifications(
                 new SystemdNotifier(),
                 provider.GetRequiredService<IHostApplicationLifetime>(),
                 provider.GetRequiredService<IServer>(),
@@ -52,7 +52,7 @@ internal sealed class ServiceManager(ISystemdNotifier systemd, IHostApplicationL
         using var timer = new PeriodicTimer(time / 2);
         do
         {
-            // Who hangs up is alive: a crowd of connections must not bring about a restart.
+            // A server that closes the connection is alive: one with as many as it may have must not be restarted for that.
             if (await HealthProbe.AskAsync(address, HealthRoutes.Alive, time / 2, stoppingToken) is null or HealthProbe.NoAnswer)
             {
                 systemd.Notify(new ServiceState("WATCHDOG=1"));

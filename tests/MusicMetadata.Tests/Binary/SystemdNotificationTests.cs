@@ -4,7 +4,7 @@ using System.Text;
 namespace MusicMetadata.Tests.Binary;
 
 /// <summary>What systemd hears from the server; sd_notify(3).</summary>
-public class ServiceManagerTests
+public class SystemdNotificationTests
 {
     [Fact]
     public async Task It_is_told_of_readiness_life_and_the_stop_in_that_order()
@@ -31,20 +31,20 @@ public class ServiceManagerTests
     }
 
     [Fact]
-    public async Task A_crowd_of_connections_is_no_reason_to_be_restarted()
+    public async Task A_full_server_is_not_restarted()
     {
         using var folder = new TemporaryFolder();
         using var socket = Bind(folder["notify.sock"]);
         var environment = new Dictionary<string, string> { ["NOTIFY_SOCKET"] = folder["notify.sock"], ["WATCHDOG_USEC"] = "400000" };
         await using var server = await ServerProcess.StartAsync(folder.AddConformanceCatalog(), environment, "-max-connections", "5");
         Assert.Equal("READY=1", await ReceiveAsync(socket));
-        var crowd = new List<RawHttp>();
+        var connections = new List<RawHttp>();
         for (var i = 0; i < 10; i++)
         {
-            // Again each time: a probe under way may have had the last place.
+            // Again each time: a probe under way may have had the last connection.
             for (var j = 0; j < 6; j++)
             {
-                crowd.Add(await RawHttp.ConnectAsync(server.Address));
+                connections.Add(await RawHttp.ConnectAsync(server.Address));
             }
 
             Assert.Equal("WATCHDOG=1", await ReceiveAsync(socket));
@@ -53,7 +53,7 @@ public class ServiceManagerTests
         var (exitCode, output) = await ServerProcess.RunAsync("healthcheck", "-addr", $"127.0.0.1:{server.Address.Port}");
         Assert.Equal(1, exitCode);
         Assert.Contains("-max-connections", output, StringComparison.Ordinal);
-        crowd.ForEach(one => one.Dispose());
+        connections.ForEach(one => one.Dispose());
     }
 
     [Fact]

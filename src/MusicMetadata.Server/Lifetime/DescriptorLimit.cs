@@ -2,19 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace MusicMetadata.Server.Lifetime;
 
-/// <summary>How many descriptors, of connections and files, this process may have; getrlimit(2).</summary>
-public static partial class Descriptors
+/// <summary>The limit of open descriptors, of connections and files, of this process; getrlimit(2).</summary>
+public static partial class DescriptorLimit
 {
     private static readonly int Resource = OperatingSystem.IsLinux() ? 7 : 8;
 
-    /// <summary>The number; null where there is no limit, or another system than Unix.</summary>
-    public static long? Most => !OperatingSystem.IsWindows() && Get(Resource, out var limit) == 0 && limit.Soft <= long.MaxValue ? (long)limit.Soft : null;
+    /// <summary>The soft limit; null where there is none, or another system than Unix.</summary>
+    public static long? Current => !OperatingSystem.IsWindows() && Get(Resource, out var limit) == 0 && limit.Soft <= long.MaxValue
+        ? (long)limit.Soft
+        : null;
 
     /// <summary>
-    /// Takes as many as this process may have. The lower number that most systems begin with, 1,024, is for programs that call select(2), and a
-    /// thousand connections are soon there.
+    /// Raises the soft limit to the hard one. The soft limit of most systems, 1,024, is for programs that call select(2), and a thousand
+    /// connections are soon there.
     /// </summary>
-    public static void TakeAll()
+    public static void Raise()
     {
         // macOS refuses more than OPEN_MAX without saying so beforehand; it has its own way of setting the limit.
         if (OperatingSystem.IsLinux() && Get(Resource, out var limit) == 0 && limit.Soft < limit.Hard)
