@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Sqlite;
+using MusicMetadata.Tests.SqliteStore;
 
 namespace MusicMetadata.Tests.Faults;
 
@@ -51,7 +51,7 @@ public sealed class ChangedFilesTests : IDisposable
     [Theory]
     [InlineData("main_database.sqlite3")]
     [InlineData("track_files.sqlite3")]
-    public async Task A_touched_file_is_loaded_anew_when_watched(string name)
+    public async Task A_touched_file_is_loaded_anew_when_reloading_at_an_interval(string name)
     {
         await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
         File.SetLastWriteTimeUtc(_folder[name], DateTime.UtcNow.AddMinutes(-1));

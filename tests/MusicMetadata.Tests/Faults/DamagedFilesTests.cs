@@ -102,7 +102,7 @@ public sealed class DamagedFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_catalog_is_served_by_itself_when_asked_to_watch()
+    public async Task Another_catalog_is_served_by_itself_when_reloading_at_an_interval()
     {
         var main = _folder.AddConformanceCatalog();
         await using var server = await ServerProcess.StartAsync(main, "-watch", "1");

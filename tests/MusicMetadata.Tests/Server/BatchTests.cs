@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<ConformanceServer>
 {

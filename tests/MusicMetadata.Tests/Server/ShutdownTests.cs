@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Server;
 
 public sealed class ShutdownTests : IDisposable
 {

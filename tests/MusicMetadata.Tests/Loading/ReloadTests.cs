@@ -7,7 +7,7 @@ using MusicMetadata.Catalog.Records;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
-namespace MusicMetadata.Tests.Faults;
+namespace MusicMetadata.Tests.Loading;
 
 /// <summary>New files that come one after the other, too early, half, or not at all.</summary>
 public sealed class ReloadTests : IDisposable
@@ -59,7 +59,7 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_main_database_that_comes_first_waits_for_the_second_file_when_watched()
+    public async Task A_main_database_that_comes_first_waits_for_the_second_file_at_an_interval()
     {
         await MakeOtherAsync();
         await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
@@ -76,7 +76,7 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_file_that_is_lost_is_served_on_until_it_comes_back_when_watched()
+    public async Task A_second_file_that_is_lost_is_served_on_until_it_comes_back_at_an_interval()
     {
         await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
         var before = await server.Client.GetStringAsync(Track);
@@ -103,7 +103,7 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
-    public async Task What_fails_for_a_while_is_tried_again_when_watched_and_told_once()
+    public async Task What_fails_for_a_while_is_tried_again_at_each_interval_and_told_once()
     {
         await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
         var next = _folder["next"];

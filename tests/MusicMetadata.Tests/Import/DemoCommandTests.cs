@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace MusicMetadata.Tests.Demo;
+namespace MusicMetadata.Tests.Import;
 
 /// <summary>The demo as a newcomer meets it: the real executable.</summary>
 public partial class DemoCommandTests

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 /// <summary>The start page, the documentation page, and the files they load, as any client sees them. What they do in a browser is tested in one.</summary>
 public class PageTests(ConformanceServer conformance) : IClassFixture<ConformanceServer>

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Tests.Demo;
+namespace MusicMetadata.Tests.Import;
 
 /// <summary>An invented catalog of 20,000 tracks that the tests of a class share.</summary>
 public sealed class DemoFixture : IAsyncLifetime

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using MusicMetadata.Catalog;
 using MusicMetadata.Import.Demo;
 
-namespace MusicMetadata.Tests.Demo;
+namespace MusicMetadata.Tests.Import;
 
 /// <summary>How the demo treats the folder that it writes to.</summary>
 public class DemoFolderTests
@@ -119,9 +119,9 @@ public class DemoFolderTests
     public async Task A_full_disk_is_found_before_anything_is_written()
     {
         using var folder = new TemporaryFolder();
-        const long Most = 300_000_000;
-        Assert.SkipUnless(new DriveInfo(folder.Path).AvailableFreeSpace < Most * 1_000, "The largest catalog, of 300 GB, fits on this disk.");
-        var refusal = await Assert.ThrowsAsync<OperatorException>(() => DemoCatalogs.EnsureAsync(folder.Path, Most));
+        const long MaxTracks = 300_000_000;
+        Assert.SkipUnless(new DriveInfo(folder.Path).AvailableFreeSpace < MaxTracks * 1_000, "The largest catalog, of 300 GB, fits on this disk.");
+        var refusal = await Assert.ThrowsAsync<OperatorException>(() => DemoCatalogs.EnsureAsync(folder.Path, MaxTracks));
         Assert.Contains("MB free", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder.Path));
     }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 /// <summary>Whatever a client sends, it gets the right 4xx with a problem document, or the right 200.</summary>
 public sealed class BadInputTests(ConformanceServer fixture) : IClassFixture<ConformanceServer>

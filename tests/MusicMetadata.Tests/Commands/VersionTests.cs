@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Commands;
 
 /// <summary>What the executable says about itself.</summary>
 public class VersionTests

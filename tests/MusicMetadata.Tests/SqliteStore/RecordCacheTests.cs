@@ -3,7 +3,7 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Catalog.Records;
 using MusicMetadata.SqliteStore.Reading;
 
-namespace MusicMetadata.Tests.Sqlite;
+namespace MusicMetadata.Tests.SqliteStore;
 
 public class RecordCacheTests
 {

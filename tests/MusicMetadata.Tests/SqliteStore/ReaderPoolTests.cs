@@ -1,7 +1,7 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.SqliteStore;
 
-namespace MusicMetadata.Tests.Sqlite;
+namespace MusicMetadata.Tests.SqliteStore;
 
 public sealed class ReaderPoolTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Commands;
 
 /// <summary>What whoever starts the program wrongly sees: one line that says what to do, and an exit code that is not 0.</summary>
 public class StartFailureTests

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 public sealed class CachingTests(ConformanceServer fixture) : IClassFixture<ConformanceServer>
 {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 /// <summary>Who may ask, from where, and what is logged of it.</summary>
 public sealed class AccessTests : IDisposable

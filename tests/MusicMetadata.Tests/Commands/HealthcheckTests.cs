@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Commands;
 
 /// <summary>The command that a container runtime asks with, because a distroless image holds nothing else that could.</summary>
 public class HealthcheckTests

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace MusicMetadata.Tests.Binary;
+namespace MusicMetadata.Tests.Server;
 
 /// <summary>What systemd hears from the server; sd_notify(3).</summary>
 public class SystemdNotificationTests

@@ -7,7 +7,7 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.Tests.Faults;
 
 /// <summary>Signals under load, clients that vanish or dawdle, and a process out of descriptors.</summary>
-public sealed class HardTimesTests : IDisposable
+public sealed class StressTests : IDisposable
 {
     private const string Track = "/lookup/track/wnCK1AIfsiaubgjkCieLBF";
     private const int Terminate = 15;

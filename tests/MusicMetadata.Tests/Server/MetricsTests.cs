@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 public sealed partial class MetricsTests : IDisposable
 {

@@ -9,7 +9,7 @@ using MusicMetadata.Server.Api.Native;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.SqliteStore;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 /// <summary>The OpenAPI document says what the program does: neither more nor less.</summary>
 public class OpenApiTests(ConformanceServer conformance) : IClassFixture<ConformanceServer>

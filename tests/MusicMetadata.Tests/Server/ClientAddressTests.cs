@@ -1,7 +1,7 @@
 using System.Net;
 using MusicMetadata.Server.Access;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 public class ClientAddressTests
 {

@@ -1,6 +1,6 @@
-using MusicMetadata.Import.Demo;
+using MusicMetadata.Import.Demo.Invention;
 
-namespace MusicMetadata.Tests.Demo;
+namespace MusicMetadata.Tests.Import;
 
 /// <summary>What is in an invented catalog.</summary>
 public sealed class DemoCatalogTests(DemoFixture catalog) : IClassFixture<DemoFixture>
@@ -12,7 +12,7 @@ public sealed class DemoCatalogTests(DemoFixture catalog) : IClassFixture<DemoFi
     [Fact]
     public void The_schema_is_the_one_of_the_real_files()
     {
-        var production = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Demo", "schema.sql")).Split("-- track_files.sqlite3");
+        var production = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Import", "schema.sql")).Split("-- track_files.sqlite3");
         Assert.Equal(Statements(production[0]), Schema(Main));
         Assert.Equal(Statements(production[1]), Schema(TrackFiles));
 

@@ -1,6 +1,6 @@
 using MusicMetadata.Server.Access;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 /// <summary>In milliseconds, of a clock that the test moves.</summary>
 public class TokenBucketsTests
@@ -41,7 +41,7 @@ public class TokenBucketsTests
     }
 
     [Fact]
-    public void A_client_that_is_limited_cannot_escape_by_crowding_the_table()
+    public void A_client_that_is_limited_cannot_escape_by_filling_the_table()
     {
         var buckets = new TokenBuckets(rate: 1, burst: 50, ticksPerSecond: 1000);
         while (buckets.Take(7, 0).IsAllowed)

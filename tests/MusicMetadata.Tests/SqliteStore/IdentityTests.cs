@@ -1,6 +1,6 @@
 using MusicMetadata.SqliteStore;
 
-namespace MusicMetadata.Tests.Sqlite;
+namespace MusicMetadata.Tests.SqliteStore;
 
 /// <summary>Nothing that is written to a file leaves its identity as it was, and copies have their original's.</summary>
 public sealed class IdentityTests : IDisposable

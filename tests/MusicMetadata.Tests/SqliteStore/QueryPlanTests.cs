@@ -2,7 +2,7 @@ using System.Text;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore.Reading;
 
-namespace MusicMetadata.Tests.Sqlite;
+namespace MusicMetadata.Tests.SqliteStore;
 
 /// <summary>How SQLite says it will run each statement that a reader prepares.</summary>
 public sealed class QueryPlanTests : IDisposable

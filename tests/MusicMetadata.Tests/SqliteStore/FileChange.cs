@@ -1,6 +1,6 @@
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Tests.Sqlite;
+namespace MusicMetadata.Tests.SqliteStore;
 
 /// <summary>Ways in which a catalog's file is changed where it lies.</summary>
 internal static class FileChange

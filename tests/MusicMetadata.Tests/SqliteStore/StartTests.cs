@@ -1,6 +1,6 @@
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Tests.Sqlite;
+namespace MusicMetadata.Tests.SqliteStore;
 
 /// <summary>Files that are not as they should be, given to the real executable.</summary>
 public sealed class StartTests : IDisposable
@@ -41,14 +41,14 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_missing_table_is_named()
     {
-        var path = Change("DROP TABLE artist_genres");
+        var path = Altered("DROP TABLE artist_genres");
         await AssertRefusedAsync(path, "has no table artist_genres");
     }
 
     [Fact]
     public async Task A_missing_column_is_named()
     {
-        var path = Change("ALTER TABLE albums RENAME COLUMN label TO publisher");
+        var path = Altered("ALTER TABLE albums RENAME COLUMN label TO publisher");
         await AssertRefusedAsync(path, "has no column albums.label");
     }
 
@@ -79,7 +79,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_missing_index_is_served_without_and_told_how_to_make()
     {
-        var path = Change("DROP INDEX tracks_isrc");
+        var path = Altered("DROP INDEX tracks_isrc");
         await using var server = await ServerProcess.StartAsync(path);
         Assert.Contains("create index tracks_isrc on tracks (external_id_isrc);", server.Log, StringComparison.Ordinal);
         Assert.Contains("wnCK1AIfsiaubgjkCieLBF", await server.Client.GetStringAsync("/lookup/isrc/QMM1I4206647"), StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Columns_that_only_some_copies_have_are_not_needed()
     {
-        var path = Change("ALTER TABLE tracks DROP COLUMN external_id_ean; ALTER TABLE tracks DROP COLUMN external_id_upc; ALTER TABLE tracks ADD COLUMN other");
+        var path = Altered("ALTER TABLE tracks DROP COLUMN external_id_ean; ALTER TABLE tracks DROP COLUMN external_id_upc; ALTER TABLE tracks ADD COLUMN other");
         await using var server = await ServerProcess.StartAsync(path);
         Assert.Contains("\"isrc\":\"QMM1I4206647\"", await server.Client.GetStringAsync("/lookup/track/wnCK1AIfsiaubgjkCieLBF"), StringComparison.Ordinal);
     }
@@ -137,7 +137,7 @@ public sealed class StartTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Change(string sql)
+    private string Altered(string sql)
     {
         var path = _folder.AddConformanceCatalog();
         using var connection = SqliteFile.OpenForWriting(path);

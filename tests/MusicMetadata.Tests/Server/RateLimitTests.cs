@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace MusicMetadata.Tests.Http;
+namespace MusicMetadata.Tests.Server;
 
 public sealed class RateLimitTests : IDisposable
 {
