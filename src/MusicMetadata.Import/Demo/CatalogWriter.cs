@@ -1,4 +1,6 @@
 using MusicMetadata.Catalog;
+using MusicMetadata.Import.Demo.Invention;
+using MusicMetadata.Import.Demo.Rows;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Import.Demo;
@@ -74,10 +76,10 @@ internal static class CatalogWriter
             cancellation.ThrowIfCancellationRequested();
             guests.Clear();
             var bestTrack = 0;
-            for (var place = 0; place < albums.Album.Tracks; place++)
+            for (var index = 0; index < albums.Album.Tracks; index++)
             {
-                track.Fill(albums.Album, place);
-                trackRows.Write(track, albums.Album, place);
+                track.Fill(albums.Album, index);
+                trackRows.Write(track, albums.Album, index);
                 bestTrack = Math.Max(bestTrack, track.Popularity);
                 foreach (var artist in track.Artists)
                 {

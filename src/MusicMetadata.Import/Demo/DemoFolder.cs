@@ -88,12 +88,12 @@ public sealed class DemoFolder
     private void CheckSpace()
     {
         // Windows knows drives only; elsewhere any path tells of the file system that it is on.
-        var place = Path.GetDirectoryName(Main)!;
-        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
+        var folder = Path.GetDirectoryName(Main)!;
+        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
         var needed = MinBytes + (_options.Tracks * BytesPerTrack);
         if (free < needed)
         {
-            throw new OperatorException($"{place} has {Megabytes(free)} MB free, but {_options.Tracks} tracks need {Megabytes(needed)} MB. Make fewer tracks, or free some space.", nameof(DemoOptions.Folder));
+            throw new OperatorException($"{folder} has {Megabytes(free)} MB free, but {_options.Tracks} tracks need {Megabytes(needed)} MB. Make fewer tracks, or free some space.", nameof(DemoOptions.Folder));
         }
     }
 

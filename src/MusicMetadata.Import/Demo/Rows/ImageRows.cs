@@ -1,9 +1,10 @@
+using MusicMetadata.Import.Demo.Invention;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Rows;
 
 /// <summary>Adds image rows. Their addresses are as long as real ones, on a host that cannot exist, so that nobody is asked for pictures.</summary>
-internal sealed class Images(RowInsert insert)
+internal sealed class ImageRows(RowInsert insert)
 {
     /// <summary>Widths and heights of an artist's images.</summary>
     public static readonly int[] OfArtist = [640, 320, 160];

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>Invents the names of artists, albums and tracks, with everything in them that a server may stumble over.</summary>
 internal sealed class Names
@@ -50,7 +50,7 @@ internal sealed class Names
             return text.Bytes.Length;
         }
 
-        _vocabularies[script].AddWords(text, ref random, WordsOf(script, ref random, most: 5));
+        _vocabularies[script].AddWords(text, ref random, WordsOf(script, ref random, max: 5));
         if (random.InThousand(40))
         {
             _ = text.Add(" (feat. "u8);
@@ -72,7 +72,7 @@ internal sealed class Names
     {
         if (!MakeAwkward(text, release) && !random.InThousand(3) && release % AwkwardEvery != 20)
         {
-            _vocabularies[script].AddWords(text, ref random, WordsOf(script, ref random, most: 5));
+            _vocabularies[script].AddWords(text, ref random, WordsOf(script, ref random, max: 5));
         }
     }
 
@@ -109,19 +109,19 @@ internal sealed class Names
         return script;
     }
 
-    private static int WordsOf(int script, ref SplitMix random, int most) =>
-        Script.All[script].Separator.Length > 0 ? 1 + random.Below(most) + (random.Below(6) / 5) : 2 + random.Below(most);
+    private static int WordsOf(int script, ref SplitMix random, int max) =>
+        Script.All[script].Separator.Length > 0 ? 1 + random.Below(max) + (random.Below(6) / 5) : 2 + random.Below(max);
 
     private static bool MakeAwkward(Utf8Text text, long number)
     {
         _ = text.Clear();
-        var place = number % AwkwardEvery;
-        if (place >= Awkward.Length)
+        var index = number % AwkwardEvery;
+        if (index >= Awkward.Length)
         {
             return false;
         }
 
-        _ = text.Add(Awkward[place]);
+        _ = text.Add(Awkward[index]);
         return true;
     }
 }

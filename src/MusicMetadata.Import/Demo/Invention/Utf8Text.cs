@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>A text in UTF-8 that is built again and again in the same memory.</summary>
 internal sealed class Utf8Text

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>What an album and its tracks share. Filled anew for each album by <see cref="AlbumSequence"/>.</summary>
 internal sealed class DemoAlbum

@@ -1,6 +1,7 @@
+using MusicMetadata.Import.Demo.Invention;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Rows;
 
 /// <summary>The rows of <c>albums</c>, <c>album_images</c> and <c>artist_albums</c>.</summary>
 internal sealed class AlbumRows(CatalogFile file, DemoOptions options, Names names)
@@ -12,7 +13,7 @@ internal sealed class AlbumRows(CatalogFile file, DemoOptions options, Names nam
     private readonly Utf8Text _label = new();
     private readonly RowInsert _albums = file.Insert("albums");
     private readonly RowInsert _artistAlbums = file.Insert("artist_albums");
-    private readonly Images _images = new(file.Insert("album_images"));
+    private readonly ImageRows _images = new(file.Insert("album_images"));
 
     /// <summary>Adds an album.</summary>
     /// <param name="album">The album.</param>
@@ -46,7 +47,7 @@ internal sealed class AlbumRows(CatalogFile file, DemoOptions options, Names nam
 
         if (random.InThousand(AlbumsWithImagesInThousand))
         {
-            _images.Write(rowid, Images.OfAlbum, ref random, DuplicatesInThousand);
+            _images.Write(rowid, ImageRows.OfAlbum, ref random, DuplicatesInThousand);
         }
 
         WriteArtists(album, guests, rowid, ref random);

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>A track, as far as both files tell of it. Filled anew for each track.</summary>
 internal sealed class DemoTrack(DemoOptions options, Names names)
@@ -41,19 +41,19 @@ internal sealed class DemoTrack(DemoOptions options, Names names)
 
     /// <summary>Becomes a track of an album.</summary>
     /// <param name="album">The album.</param>
-    /// <param name="place">Its place on it, from 0.</param>
-    public void Fill(DemoAlbum album, int place)
+    /// <param name="index">Its index on it, from 0.</param>
+    public void Fill(DemoAlbum album, int index)
     {
-        Number = album.FirstTrack + place;
+        Number = album.FirstTrack + index;
         Ids.Make(Id, options.Seed, RowKind.TrackId, Number);
-        var number = album.FirstRecording + place;
+        var number = album.FirstRecording + index;
         var recording = new SplitMix(options.Seed, RowKind.Recording, number);
         TitleBytes = names.MakeTrack(Name, ref recording, number, album.Script);
         DurationMs = 30_000 + recording.Below(180_000) + recording.Below(180_000);
         Explicit = recording.InThousand(90);
         MakeIsrc(ref recording, number);
         Popularity = PickPopularity(new SplitMix(options.Seed, RowKind.Track, Number));
-        Credit(album, place, ref recording);
+        Credit(album, index, ref recording);
     }
 
     /// <summary>95 of 100 tracks are below 10 and fewer than one is at 30 or above, as in reality; so ties are the rule.</summary>
@@ -94,19 +94,19 @@ internal sealed class DemoTrack(DemoOptions options, Names names)
         _ = Isrc.Clear().Add(lower[..written]);
     }
 
-    private void Credit(DemoAlbum album, int place, ref SplitMix recording)
+    private void Credit(DemoAlbum album, int index, ref SplitMix recording)
     {
         Artists.Clear();
         if (album.Compilation && album.Guests.Count > 0)
         {
-            Artists.Add(album.Guests[place % album.Guests.Count]);
+            Artists.Add(album.Guests[index % album.Guests.Count]);
             return;
         }
 
         // Of a box by dozens of artists, the first track is by all of them, any other by one.
-        if (album.Artists.Count > 3 && place > 0)
+        if (album.Artists.Count > 3 && index > 0)
         {
-            Artists.Add(album.Artists[place % album.Artists.Count]);
+            Artists.Add(album.Artists[index % album.Artists.Count]);
             return;
         }
 

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>How row numbers, which count from 0 without a gap, become ids and row ids.</summary>
 internal static class Ids

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>
 /// A stream of pseudo-random numbers: SplitMix64, as published in Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).

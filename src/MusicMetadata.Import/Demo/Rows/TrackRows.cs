@@ -1,6 +1,7 @@
+using MusicMetadata.Import.Demo.Invention;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Rows;
 
 /// <summary>The rows of <c>tracks</c> and <c>track_artists</c>.</summary>
 internal sealed class TrackRows(CatalogFile file, DemoOptions options)
@@ -14,8 +15,8 @@ internal sealed class TrackRows(CatalogFile file, DemoOptions options)
     /// <summary>Adds a track.</summary>
     /// <param name="track">The track.</param>
     /// <param name="album">Its album.</param>
-    /// <param name="place">Its place on the album, from 0.</param>
-    public void Write(DemoTrack track, DemoAlbum album, int place)
+    /// <param name="index">Its index on the album, from 0.</param>
+    public void Write(DemoTrack track, DemoAlbum album, int index)
     {
         const int TracksOfDisc = 25;
         var rowid = Ids.Track(track.Number);
@@ -34,7 +35,7 @@ internal sealed class TrackRows(CatalogFile file, DemoOptions options)
         }
 
         _tracks.Bind(6, Ids.Album(album.Number));
-        _tracks.Bind(7, 1 + (place % TracksOfDisc));
+        _tracks.Bind(7, 1 + (index % TracksOfDisc));
         if (track.HasIsrc)
         {
             _tracks.Bind(8, track.Isrc.Bytes);
@@ -48,7 +49,7 @@ internal sealed class TrackRows(CatalogFile file, DemoOptions options)
         _tracks.BindNull(10);
         _tracks.Bind(11, track.Popularity);
         _tracks.Bind(12, PickMarkets(ref random, options));
-        _tracks.Bind(13, 1 + (place / TracksOfDisc));
+        _tracks.Bind(13, 1 + (index / TracksOfDisc));
         _tracks.Bind(14, track.DurationMs);
         _tracks.Bind(15, track.Explicit ? 1 : 0);
         _tracks.Execute();

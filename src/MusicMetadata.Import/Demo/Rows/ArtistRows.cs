@@ -1,7 +1,8 @@
 using System.Text;
 using MusicMetadata.Catalog;
+using MusicMetadata.Import.Demo.Invention;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Rows;
 
 /// <summary>The rows of <c>artists</c>, <c>artist_genres</c> and <c>artist_images</c>.</summary>
 internal sealed class ArtistRows(CatalogFile file, DemoOptions options, ArtistRanks ranks, Names names)
@@ -13,7 +14,7 @@ internal sealed class ArtistRows(CatalogFile file, DemoOptions options, ArtistRa
     private static readonly string[] Styles = "house rock pop jazz metal techno folk soul funk trance punk blues disco ambient hip-hop reggae country gospel swing bossa grunge dub drone choir opera polka tango salsa samba rumba waltz fado".Split(' ');
 
     private readonly Utf8Text _text = new();
-    private readonly Images _images = new(file.Insert("artist_images"));
+    private readonly ImageRows _images = new(file.Insert("artist_images"));
 
     /// <summary>Adds them all.</summary>
     public void Write(IWorkStage stage, CancellationToken cancellation)
@@ -46,7 +47,7 @@ internal sealed class ArtistRows(CatalogFile file, DemoOptions options, ArtistRa
 
             if (random.InThousand(ArtistsWithImagesInThousand))
             {
-                _images.Write(rowid, Images.OfArtist, ref random, duplicatesInThousand: 0);
+                _images.Write(rowid, ImageRows.OfArtist, ref random, duplicatesInThousand: 0);
             }
 
             if (number % 1024 == 0)

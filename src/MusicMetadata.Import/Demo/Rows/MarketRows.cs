@@ -1,6 +1,7 @@
+using MusicMetadata.Import.Demo.Invention;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Rows;
 
 /// <summary>The rows of <c>available_markets</c>: few, each a list of countries that no other has.</summary>
 internal static class MarketRows

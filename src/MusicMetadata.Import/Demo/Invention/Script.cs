@@ -1,13 +1,13 @@
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>What invented words of one script are made of.</summary>
 /// <param name="PerThousand">How many of a thousand releases have names in this script.</param>
 /// <param name="Separator">What stands between words; empty where a script has no spaces.</param>
 /// <param name="Octaves">The vocabulary has 2^octaves - 1 words.</param>
-/// <param name="MostSyllables">The most syllables of an invented word.</param>
+/// <param name="MaxSyllables">The most syllables of an invented word.</param>
 /// <param name="Common">Ordinary words, most common first; the rest of the vocabulary is made of syllables.</param>
 /// <param name="Syllables">The syllables, or characters, that words are made of.</param>
-internal sealed record Script(int PerThousand, string Separator, int Octaves, int MostSyllables, string Common, string Syllables)
+internal sealed record Script(int PerThousand, string Separator, int Octaves, int MaxSyllables, string Common, string Syllables)
 {
     /// <summary>The scripts of the catalog, most used first.</summary>
     public static readonly Script[] All =

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>
 /// Goes through the albums of an invented catalog. Each thread that writes a file has one of its own, and all go through the same albums.

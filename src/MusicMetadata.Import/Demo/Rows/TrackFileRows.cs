@@ -1,7 +1,8 @@
 using MusicMetadata.Catalog;
+using MusicMetadata.Import.Demo.Invention;
 using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Rows;
 
 /// <summary>The rows of <c>track_files</c>.</summary>
 internal sealed class TrackFileRows(CatalogFile file, DemoOptions options)
@@ -39,9 +40,9 @@ internal sealed class TrackFileRows(CatalogFile file, DemoOptions options)
         while (albums.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var place = 0; place < albums.Album.Tracks; place++)
+            for (var index = 0; index < albums.Album.Tracks; index++)
             {
-                track.Fill(albums.Album, place);
+                track.Fill(albums.Album, index);
                 if (track.Number % MissingEvery != 5)
                 {
                     Write(track, albums.Album);

@@ -1,4 +1,4 @@
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>
 /// Says how well known each artist is. Rank 0 is the best known; ranks are scattered over the row numbers, as in reality, where

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>The words of one script, most common first, as UTF-8.</summary>
 internal sealed class Vocabulary
@@ -59,7 +59,7 @@ internal sealed class Vocabulary
         // Not from the catalog's seed: examples in documentation may then search for words that every catalog has.
         var random = new SplitMix(script.PerThousand + script.Octaves, RowKind.Word, rank);
         _ = word.Clear();
-        for (var left = 2 + random.Below(script.MostSyllables - 1); left > 0; left--)
+        for (var left = 2 + random.Below(script.MaxSyllables - 1); left > 0; left--)
         {
             _ = word.Append(syllables[random.Below(syllables.Length)]);
         }
