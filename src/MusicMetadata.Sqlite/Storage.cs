@@ -40,8 +40,8 @@ public static partial class Storage
             return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
 
-        const int MostBytes = 4096;
-        var resolved = stackalloc byte[MostBytes];
+        const int MaxBytes = 4096;
+        var resolved = stackalloc byte[MaxBytes];
         return Resolve(path, resolved) == 0 ? path : Marshal.PtrToStringUTF8((nint)resolved)!;
     }
 

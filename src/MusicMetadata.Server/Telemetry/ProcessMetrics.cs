@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using MusicMetadata.Catalog;
 using MusicMetadata.Server.Lifetime;
 
 namespace MusicMetadata.Server.Telemetry;

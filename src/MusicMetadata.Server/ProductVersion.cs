@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace MusicMetadata.Catalog;
+namespace MusicMetadata.Server;
 
 /// <summary>Which build this is, from the version in Directory.Build.props and the commit it was built from.</summary>
 public static class ProductVersion

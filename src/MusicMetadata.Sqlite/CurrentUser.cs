@@ -1,4 +1,4 @@
-namespace MusicMetadata.Catalog;
+namespace MusicMetadata.Sqlite;
 
 /// <summary>Who runs this process.</summary>
 public static class CurrentUser
