@@ -96,12 +96,12 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
 
     private void CheckSpace(Copy[] copies)
     {
-        var place = Path.GetFullPath(folder);
+        var target = Path.GetFullPath(folder);
         var needed = copies.Sum(copy => Math.Max(0, CatalogFiles.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
-        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
+        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(target)! : target).AvailableFreeSpace;
         if (needed > free)
         {
-            throw new OperatorException(string.Create(CultureInfo.InvariantCulture, $"{place} has {free:N0} bytes free and the backup needs {needed:N0}. Make room, or name a folder on another disk."));
+            throw new OperatorException(string.Create(CultureInfo.InvariantCulture, $"{target} has {free:N0} bytes free and the backup needs {needed:N0}. Make room, or name a folder on another disk."));
         }
     }
 
@@ -227,7 +227,7 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
     {
         try
         {
-            File.SetLastWriteTimeUtc(target, CatalogFiles.Stat(source).Changed);
+            File.SetLastWriteTimeUtc(target, CatalogFiles.Stat(source).Modified);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

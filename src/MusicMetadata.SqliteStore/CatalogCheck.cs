@@ -4,14 +4,14 @@ using SQLitePCL;
 
 namespace MusicMetadata.SqliteStore;
 
-/// <summary>Looks over both files for whoever is about to serve them, or wonders why an answer looks odd.</summary>
+/// <summary>Checks both files for whoever is about to serve them, or wonders why an answer looks odd.</summary>
 /// <param name="files">The files.</param>
 public sealed class CatalogCheck(CatalogFiles files)
 {
     /// <summary>How many tracks are looked up in the second file; spread over the whole first one.</summary>
     private const int Samples = 64;
 
-    /// <summary>Long enough for slow storage; without an index each look would read the whole second file.</summary>
+    /// <summary>Long enough for slow storage; without an index each lookup would read the whole second file.</summary>
     private static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Page cache while every page is read once, in bytes.</summary>

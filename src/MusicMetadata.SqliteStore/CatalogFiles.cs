@@ -6,7 +6,7 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>Sizes and times of a catalog's files; zero for a second one that is not there.</summary>
-public readonly record struct FileStamp(long MainLength, DateTime MainChanged, long TrackFilesLength, DateTime TrackFilesChanged);
+public readonly record struct FileStamp(long MainLength, DateTime MainModified, long TrackFilesLength, DateTime TrackFilesModified);
 
 /// <summary>Where the catalog's files are.</summary>
 /// <param name="Main">Path of <c>main_database.sqlite3</c>.</param>
@@ -44,9 +44,9 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     /// </summary>
     /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static (long Length, DateTime Changed) Stat(string path)
+    public static (long Length, DateTime Modified) Stat(string path)
     {
-        using var file = OpenToLook(path);
+        using var file = OpenShared(path);
         return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
     }
 
@@ -56,7 +56,7 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     {
         var main = Stat(Main);
         var trackFiles = TrackFiles is null ? default : Stat(TrackFiles);
-        return new FileStamp(main.Length, main.Changed, trackFiles.Length, trackFiles.Changed);
+        return new FileStamp(main.Length, main.Modified, trackFiles.Length, trackFiles.Modified);
     }
 
     /// <summary>
@@ -96,7 +96,7 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     {
         const int Samples = 16;
         Span<byte> page = stackalloc byte[4096];
-        using var file = OpenToLook(path);
+        using var file = OpenShared(path);
         hash.Append(BitConverter.GetBytes(WaitForSettledTime(file, path).Ticks));
         var length = RandomAccess.GetLength(file);
         hash.Append(BitConverter.GetBytes(length));
@@ -121,12 +121,12 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         var begun = Environment.TickCount64;
         while (true)
         {
-            var changed = File.GetLastWriteTimeUtc(file);
-            var age = DateTime.UtcNow - changed;
-            var settled = changed.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
+            var modified = File.GetLastWriteTimeUtc(file);
+            var age = DateTime.UtcNow - modified;
+            var settled = modified.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
             if (age < TimeSpan.Zero || age >= settled)
             {
-                return changed;
+                return modified;
             }
 
             if (Environment.TickCount64 - begun > MaxWaitMilliseconds)
@@ -138,7 +138,7 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         }
     }
 
-    private static SafeFileHandle OpenToLook(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+    private static SafeFileHandle OpenShared(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
 
     private static void TryRead(string path)
     {

@@ -29,7 +29,7 @@ internal sealed class CatalogProbe : IDisposable
     private readonly CatalogFiles _files;
     private readonly FileStamp _stamp;
     private readonly List<Probe> _probes = [];
-    private readonly Lock _one = new();
+    private readonly Lock _lock = new();
 
     /// <summary>Opens the files once more.</summary>
     /// <param name="files">The files that are served.</param>
@@ -57,7 +57,7 @@ internal sealed class CatalogProbe : IDisposable
     /// <inheritdoc cref="ICatalogStore.CheckHealth"/>
     public CatalogHealth Check()
     {
-        lock (_one)
+        lock (_lock)
         {
             try
             {
@@ -78,7 +78,7 @@ internal sealed class CatalogProbe : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_one)
+        lock (_lock)
         {
             foreach (var probe in _probes)
             {

@@ -83,7 +83,7 @@ public sealed class SqliteCatalog : ICatalogStore
         }
     }
 
-    /// <summary>Why the two files do not belong together, and what to do, as far as a look at some tracks tells; null when they do, and without a second one.</summary>
+    /// <summary>Why the two files do not belong together, and what to do, as far as some tracks tell; null when they do, and without a second one.</summary>
     public string? FindPairProblem()
     {
         try

@@ -8,7 +8,7 @@ namespace MusicMetadata.Benchmarks;
 internal static class SearchLatency
 {
     /// <summary>After this long a class has enough samples, however few.</summary>
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
 
     /// <summary>Searches that are not counted, so that the pages are in memory: for one round or this long.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
@@ -34,7 +34,7 @@ internal static class SearchLatency
             }
 
             begun = Stopwatch.GetTimestamp();
-            for (var i = 0; i < texts.Length * Rounds && Stopwatch.GetElapsedTime(begun) < MostTime; i++)
+            for (var i = 0; i < texts.Length * Rounds && Stopwatch.GetElapsedTime(begun) < MaxTime; i++)
             {
                 var text = texts[i % texts.Length];
                 var sent = Stopwatch.GetTimestamp();

@@ -8,7 +8,7 @@ namespace MusicMetadata.Benchmarks;
 internal static class SearchQueries
 {
     private const int SampledNames = 100_000;
-    private const int MostOfAClass = 300;
+    private const int MaxPerClass = 300;
 
     /// <summary>The classes, each with its texts.</summary>
     public static IReadOnlyDictionary<string, string[]> Read(string database)
@@ -30,11 +30,11 @@ internal static class SearchQueries
         return new Dictionary<string, string[]>
         {
             ["common word"] = common,
-            ["rare word"] = [.. rare.Take(MostOfAClass)],
-            ["two characters"] = [.. Enumerable.Range(0, MostOfAClass).Select(_ => Cut(names, random, 2))],
-            ["one CJK character"] = [.. ideographs.Take(MostOfAClass).Select(letter => letter.ToString())],
-            ["no match"] = [.. rare.Take(MostOfAClass).Select((word, i) => Shuffled(word, random) + Shuffled(rare[^(i + 1)], random))],
-            ["worst: common pieces that hardly ever meet"] = [.. Enumerable.Range(0, MostOfAClass).Select(_ => Pieces(common, random))],
+            ["rare word"] = [.. rare.Take(MaxPerClass)],
+            ["two characters"] = [.. Enumerable.Range(0, MaxPerClass).Select(_ => Cut(names, random, 2))],
+            ["one CJK character"] = [.. ideographs.Take(MaxPerClass).Select(letter => letter.ToString())],
+            ["no match"] = [.. rare.Take(MaxPerClass).Select((word, i) => Shuffled(word, random) + Shuffled(rare[^(i + 1)], random))],
+            ["worst: common pieces that hardly ever meet"] = [.. Enumerable.Range(0, MaxPerClass).Select(_ => Pieces(common, random))],
         };
     }
 

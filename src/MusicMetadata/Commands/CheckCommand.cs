@@ -28,18 +28,18 @@ internal static class CheckCommand
         var files = CatalogFiles.Find(database);
         var problems = new List<string>();
 
-        // What lacks a table has no rows of it to count; everything else is looked at whatever was found before.
+        // What lacks a table has no rows of it to count; everything else is checked whatever was found before.
         if (Try(problems, () => problems.AddRange(SchemaCheck.Check(files))))
         {
-            _ = Try(problems, () => Look(files));
-            _ = Try(problems, () => LookAtPair(files, problems));
+            _ = Try(problems, () => DescribeFiles(files));
+            _ = Try(problems, () => CheckPair(files, problems));
             if (full)
             {
                 _ = Try(problems, () => CountRows(files));
             }
         }
 
-        _ = Try(problems, () => LookAtIndex(files, index, catalogId, full, problems));
+        _ = Try(problems, () => CheckIndex(files, index, catalogId, full, problems));
         if (full)
         {
             _ = Try(problems, () => problems.AddRange(new CatalogCheck(files).CheckIntegrity(ProgressReport.OnStandardError())));
@@ -70,7 +70,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void Look(CatalogFiles files)
+    private static void DescribeFiles(CatalogFiles files)
     {
         Describe(files.Main);
         if (files.TrackFiles is not null)
@@ -89,7 +89,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtPair(CatalogFiles files, List<string> problems)
+    private static void CheckPair(CatalogFiles files, List<string> problems)
     {
         if (files.TrackFiles is null)
         {
@@ -105,14 +105,14 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtIndex(CatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
+    private static void CheckIndex(CatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
     {
         var rebuild = "Build it anew: " + IndexCommand.CommandLine(files.Main, index, catalogId);
         if (index.PathFor(files.Main) is not { } path || (!index.IsGiven && !File.Exists(path)))
         {
             Console.WriteLine("search index: none");
         }
-        else if (WhyNot(path, files, catalogId) is { } reason)
+        else if (FindIndexProblem(path, files, catalogId) is { } reason)
         {
             problems.Add($"{path} is not used for searches: {reason}. {rebuild}");
             if (full && File.Exists(path) && HasSameNames())
@@ -132,7 +132,7 @@ internal static class CheckCommand
         bool HasSameNames() => IndexCheck.HasSameNames(path, files.Main, ProgressReport.OnStandardError());
     }
 
-    private static string? WhyNot(string path, CatalogFiles files, CatalogIdentity? catalogId)
+    private static string? FindIndexProblem(string path, CatalogFiles files, CatalogIdentity? catalogId)
     {
         if (!File.Exists(path))
         {

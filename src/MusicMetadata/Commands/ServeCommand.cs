@@ -32,7 +32,7 @@ internal static class ServeCommand
         var loader = new CatalogLoader(options.Store, options.Search);
         var reload = new CatalogReload(loader, options.ReloadInterval);
         using var signal = reload.ReloadOnSignal();
-        using var lostMap = LostMap.EndOnSignal(options.Store.Database);
+        using var mapFault = MemoryMapFault.EndOnSignal(options.Store.Database);
 
         // Reading is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else, because the
         // thread pool adds threads beyond the number of cores only slowly. A health check and a reload may be stuck besides.

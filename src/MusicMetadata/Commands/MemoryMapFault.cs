@@ -10,7 +10,7 @@ namespace MusicMetadata.Commands;
 /// There is no going on: the thread that read has no value to go on with, and stands still until the process ends. Whoever prefers 503 answers
 /// to a restart can do without the map (<c>-mmap-size 0</c>).
 /// </remarks>
-internal static class LostMap
+internal static class MemoryMapFault
 {
     /// <summary>Ends the program on SIGBUS until disposed; null where there is no such signal.</summary>
     /// <param name="database">The file that the line names.</param>
