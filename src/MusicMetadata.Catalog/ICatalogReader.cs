@@ -42,8 +42,8 @@ public interface ICatalogReader : IDisposable
     ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit);
 
     /// <summary>
-    /// Shows all names in the order of search results, until one is enough: tracks and albums most popular first, artists most followed first,
-    /// then the highest key. For rare names that is the whole catalog.
+    /// Shows all names in the order of search results, until one is enough: tracks and albums most popular first, artists most followed
+    /// first, then the highest key. For rare names that is the whole catalog.
     /// </summary>
     ValueTask ScanNamesAsync(Entity entity, NameVisitor visit);
 }

@@ -8,7 +8,9 @@ using MusicMetadata.Server.Telemetry;
 
 namespace MusicMetadata.Server;
 
-/// <summary>Puts the HTTP side together: the one place that decides what surrounds a request, for the program and for tests alike.</summary>
+/// <summary>
+/// Puts the HTTP side together: the one place that decides what surrounds a request, for the program and for tests alike.
+/// </summary>
 public static class HttpServer
 {
     /// <summary>Builds a server that is not listening yet.</summary>
@@ -42,7 +44,11 @@ public static class HttpServer
         app.UseRateLimit(options);
         app.UseAuthToken(options);
         app.UseResponseCompression();
-        Routes.Map(app, options, catalog, new Caching(options.EffectiveCacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
+        Routes.Map(
+            app,
+            options,
+            catalog,
+            new Caching(options.EffectiveCacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
         return app;
     }
 
@@ -54,7 +60,8 @@ public static class HttpServer
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = options.EffectiveMaxConnections is > 0 and var max ? max : null;
 
-        // Clients that send or take bytes slower than this are cut off: each would hold a connection, and a batch's memory, for as long as it likes.
+        // Clients that send or take bytes slower than this are cut off: each would hold a connection, and a batch's memory, for as long as
+        // it likes.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 500, gracePeriod: TimeSpan.FromSeconds(5));

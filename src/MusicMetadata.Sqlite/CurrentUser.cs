@@ -5,7 +5,9 @@ public static class CurrentUser
 {
     private const string Nobody = "unknown";
 
-    /// <summary>The user's name; <c>unknown</c> when the system has none for the user's number, or no list of users, as in some images.</summary>
+    /// <summary>
+    /// The user's name; <c>unknown</c> when the system has none for the user's number, or no list of users, as in some images.
+    /// </summary>
     public static string Name
     {
         get

@@ -8,7 +8,9 @@ public static partial class Storage
 {
     private const int AdviceDontNeed = 4;
 
-    /// <summary>Lets the kernel forget the pages of a file that has been flushed, so that reading it reads the storage. Linux only.</summary>
+    /// <summary>
+    /// Lets the kernel forget the pages of a file that has been flushed, so that reading it reads the storage. Linux only.
+    /// </summary>
     public static void DropPages(SafeFileHandle file)
     {
         if (OperatingSystem.IsLinux())

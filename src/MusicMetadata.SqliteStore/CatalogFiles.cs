@@ -39,8 +39,8 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     }
 
     /// <summary>
-    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has those of a
-    /// link itself, and following links by their text goes astray where a folder on the way is a link too.
+    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has
+    /// those of a link itself, and following links by their text goes astray where a folder on the way is a link too.
     /// </summary>
     /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -60,13 +60,13 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     }
 
     /// <summary>
-    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time of
-    /// the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
+    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time
+    /// of the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
     /// whichever way SQLite made it; a copy has the same identity if it keeps the time.
     /// </summary>
     /// <remarks>
-    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody who
-    /// then puts the time back.
+    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody
+    /// who then puts the time back.
     /// </remarks>
     /// <exception cref="IOException">A file has gone, or is being written to all the time.</exception>
     public (CatalogIdentity Main, CatalogIdentity Both) Identities()
@@ -111,9 +111,9 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
 
     /// <summary>The time of a file's last write, once it is so long ago that the next write will have another one.</summary>
     /// <remarks>
-    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read between them
-    /// would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on FAT every other
-    /// one). A time in the future was set by somebody; the next write will have the present.
+    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read
+    /// between them would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on
+    /// FAT every other one). A time in the future was set by somebody; the next write will have the present.
     /// </remarks>
     private static DateTime WaitForSettledTime(SafeFileHandle file, string path)
     {
@@ -148,7 +148,8 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         }
         catch (UnauthorizedAccessException)
         {
-            throw new OperatorException($"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
+            throw new OperatorException(
+                $"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
         }
         catch (IOException e)
         {

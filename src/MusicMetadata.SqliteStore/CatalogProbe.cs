@@ -95,7 +95,8 @@ internal sealed class CatalogProbe : IDisposable
             // Sizes and times are part of the identity, so nothing more needs to be read.
             return _files.Stamp() == _stamp
                 ? null
-                : $"{_files.Main} or {CatalogSchema.TrackFilesFileName} beside it is not the file that was opened, or was written to since. Reload to serve the new one (SIGHUP), or put the old one back.";
+                : $"{_files.Main} or {CatalogSchema.TrackFilesFileName} beside it is not the file that was opened, or was written to "
+                    + "since. Reload to serve the new one (SIGHUP), or put the old one back.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,9 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Benchmarks;
 
-/// <summary>Texts to search, in the classes that differ in what they cost; made from the names of a catalog, always the same ones.</summary>
+/// <summary>
+/// Texts to search, in the classes that differ in what they cost; made from the names of a catalog, always the same ones.
+/// </summary>
 internal static class SearchQueries
 {
     private const int SampledNames = 100_000;
@@ -23,7 +25,8 @@ internal static class SearchQueries
             .ThenBy(word => word.Text, StringComparer.Ordinal)
             .ToArray();
         var common = words.Take(60).Select(word => word.Text).ToArray();
-        var rare = words.Where(word => word.Count == 1 && word.Text.Length >= 6 && Ascii.IsValid(word.Text)).Select(word => word.Text).ToArray();
+        var rare = words.Where(word => word.Count == 1 && word.Text.Length >= 6 && Ascii.IsValid(word.Text))
+            .Select(word => word.Text).ToArray();
         random.Shuffle(rare);
         var ideographs = names.SelectMany(name => name).Where(letter => letter is >= '\u4E00' and <= '\u9FFF').Distinct().Order().ToArray();
         random.Shuffle(ideographs);
@@ -41,7 +44,9 @@ internal static class SearchQueries
     /// <summary>The path of a search of a track.</summary>
     public static string Path(string text) => "/search/track?q=" + Uri.EscapeDataString(text);
 
-    /// <summary>The end of a common word, whole ones, and the beginning of another: all their grams are among the most frequent of all.</summary>
+    /// <summary>
+    /// The end of a common word, whole ones, and the beginning of another: all their grams are among the most frequent of all.
+    /// </summary>
     private static string Pieces(string[] common, Random random)
     {
         var words = Enumerable.Range(0, 3).Select(_ => common[random.Next(common.Length)]).ToArray();

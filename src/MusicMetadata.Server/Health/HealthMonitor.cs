@@ -5,8 +5,8 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Server.Health;
 
 /// <summary>
-/// Checks the served catalog's health at most once a second however often it is asked, since nothing limits how often that is, and logs when it
-/// changes.
+/// Checks the served catalog's health at most once a second however often it is asked, since nothing limits how often that is, and logs
+/// when it changes.
 /// </summary>
 internal sealed partial class HealthMonitor
 {
@@ -34,7 +34,8 @@ internal sealed partial class HealthMonitor
         _ = metrics.Meter.CreateObservableGauge(
             "metadata_api.ready",
             () => Peek().IsReady ? 1 : 0,
-            description: "1 while both files can be read and are the ones that were opened, else 0; by the latest check, and each scrape begins one.");
+            description: "1 while both files can be read and are the ones that were opened, else 0; by the latest check, and each scrape "
+                + "begins one.");
     }
 
     /// <summary>The catalog's health, at most a second old.</summary>
@@ -58,8 +59,8 @@ internal sealed partial class HealthMonitor
     {
         lock (_lock)
         {
-            // What was found of a catalog says nothing about the one that took its place. And a check that hangs is not joined by a second one:
-            // each would hold a thread for ever.
+            // What was found of a catalog says nothing about the one that took its place. And a check that hangs is not joined by a second
+            // one: each would hold a thread for ever.
             var isOld = Environment.TickCount64 - CacheMilliseconds >= _checkedAt || _catalog.Current != _checked;
             if (_check.IsCompleted && isOld)
             {

@@ -8,15 +8,16 @@ namespace MusicMetadata.Server.Health;
 /// <summary>Tells systemd when the server is ready and when it stops, and between the two that it is alive.</summary>
 /// <remarks>
 /// <para>
-/// The library's AddSystemd is not used: it looks for systemd in /proc, which a unit with ProtectProc= does not see, and its lifetime ignores
-/// SIGINT. Its notifier is.
+/// The library's AddSystemd is not used: it looks for systemd in /proc, which a unit with ProtectProc= does not see, and its lifetime
+/// ignores SIGINT. Its notifier is.
 /// </para>
 /// <para>
 /// A sign of life is an answer over the server's own socket: a timer alone would go on ticking while no request is accepted. It does not
 /// depend on the catalog, because a restart brings back no disk. sd_watchdog_enabled(3) documents the variables.
 /// </para>
 /// </remarks>
-internal sealed class SystemdNotifications(ISystemdNotifier systemd, IHostApplicationLifetime lifetime, IServer server, TimeSpan? period) : BackgroundService
+internal sealed class SystemdNotifications(
+    ISystemdNotifier systemd, IHostApplicationLifetime lifetime, IServer server, TimeSpan? period) : BackgroundService
 {
     /// <summary>Adds it when whoever started this process wants to be told.</summary>
     public static void AddTo(IServiceCollection services)
@@ -66,7 +67,8 @@ internal sealed class SystemdNotifications(ISystemdNotifier systemd, IHostApplic
     {
         var process = Environment.GetEnvironmentVariable("WATCHDOG_PID");
         var isMeant = string.IsNullOrEmpty(process) || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        return isMeant && long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
+        var value = Environment.GetEnvironmentVariable("WATCHDOG_USEC");
+        return isMeant && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
             ? TimeSpan.FromMicroseconds(microseconds)
             : null;
     }

@@ -9,8 +9,8 @@ namespace MusicMetadata.Server.Lifetime;
 
 /// <summary>
 /// Loses no request when the server stops. Kestrel alone closes, in the moment it stops listening, every connection on which no request has
-/// arrived: one just made, and one whose client is about to send the next. Here there is a grace period between the two, in which each answer
-/// tells its client that the connection ends with it.
+/// arrived: one just made, and one whose client is about to send the next. Here there is a grace period between the two, in which each
+/// answer tells its client that the connection ends with it.
 /// </summary>
 internal static class GracefulStop
 {
@@ -65,7 +65,8 @@ internal static class GracefulStop
     {
         public EndPoint EndPoint => listener.EndPoint;
 
-        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) => listener.AcceptAsync(cancellationToken);
+        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+            listener.AcceptAsync(cancellationToken);
 
         public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
         {
@@ -82,9 +83,9 @@ internal static class GracefulStop
         public ValueTask DisposeAsync() => listener.DisposeAsync();
 
         /// <summary>
-        /// Drops what else arrives at the listening socket (socket(7), SO_ATTACH_FILTER), so that its backlog drains: closing it would reset every
-        /// connection in there, which its client takes for made. Who comes now tries again after a second, and is refused, or served by a new
-        /// server.
+        /// Drops what else arrives at the listening socket (socket(7), SO_ATTACH_FILTER), so that its backlog drains: closing it would
+        /// reset every connection in there, which its client takes for made. Who comes now tries again after a second, and is refused, or
+        /// served by a new server.
         /// </summary>
         private unsafe void DropNewConnections()
         {

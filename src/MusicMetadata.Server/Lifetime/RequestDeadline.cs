@@ -8,12 +8,12 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Server.Lifetime;
 
 /// <summary>
-/// Gives every request its deadline, and aborts the connection of one that has been under way for too long. Reading is synchronous, and from
-/// storage that has gone, such as a share whose server is off, a read never comes back: nothing else could tell the client so.
+/// Gives every request its deadline, and aborts the connection of one that has been under way for too long. Reading is synchronous, and
+/// from storage that has gone, such as a share whose server is off, a read never comes back: nothing else could tell the client so.
 /// </summary>
 /// <remarks>
-/// Kestrel's heartbeat checks each connection once a second; a request itself costs two writes. The reader stays with the thread that is stuck
-/// until the storage answers; <c>ReaderPool</c> bounds how many there can be.
+/// Kestrel's heartbeat checks each connection once a second; a request itself costs two writes. The reader stays with the thread that is
+/// stuck until the storage answers; <c>ReaderPool</c> bounds how many there can be.
 /// </remarks>
 internal static partial class RequestDeadline
 {

@@ -7,7 +7,9 @@ namespace MusicMetadata.Server.Lifetime;
 /// <summary>A Unix domain socket whose server was killed: its file stays, and nobody can listen where one lies.</summary>
 internal static partial class StaleSocket
 {
-    /// <summary>Removes it. One that somebody listens on, and whatever is no socket, is left for the error that listening will be. Linux only.</summary>
+    /// <summary>
+    /// Removes it. One that somebody listens on, and whatever is no socket, is left for the error that listening will be. Linux only.
+    /// </summary>
     public static void Remove(string path)
     {
         if (!OperatingSystem.IsLinux() || !IsSocket(path))

@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace MusicMetadata.Server.Telemetry;
 
 /// <summary>
-/// What the server counts and measures beyond requests and connections, which the framework measures itself; <c>/metrics</c> shows them all.
+/// What the server counts and measures beyond requests and connections, which the framework measures itself; <c>/metrics</c> shows them
+/// all.
 /// </summary>
 public sealed class ServerMetrics
 {
@@ -45,13 +46,18 @@ public sealed class ServerMetrics
             "s",
             "Time inside the database, by what was asked of it; reading a track includes its album and artists.",
             tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.000_025, 0.000_1, 0.000_5, 0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 10] });
+            new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.000_025, 0.000_1, 0.000_5, 0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 10],
+            });
     }
 
     /// <summary>The meter of every instrument of this server, for gauges that ask another class.</summary>
     internal Meter Meter { get; }
 
-    /// <summary>Shows every counter from the beginning: the first step of one that begins at 1 is no increase to Prometheus, and no alert.</summary>
+    /// <summary>
+    /// Shows every counter from the beginning: the first step of one that begins at 1 is no increase to Prometheus, and no alert.
+    /// </summary>
     internal void StartAtZero()
     {
         _rateLimited.Add(0);

@@ -14,8 +14,16 @@ internal static class CheckCommand
     public static Command Create()
     {
         var store = new StoreSettings();
-        var full = new Option<bool>("-full", "--full") { Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; takes as long as reading both files a few times." };
-        var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
+        var full = new Option<bool>("-full", "--full")
+        {
+            Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; "
+                + "takes as long as reading both files a few times.",
+        };
+        var command = new Command(
+            "check",
+            "Checks the database files: schema, indexes, whether the two and the search index belong together. "
+                + "Exit code 1 when something is wrong.");
+        command.Options.Add(full);
         command.Options.Add(store.Database);
         store.AddIndexTo(command);
         command.SetAction(parsed =>
@@ -63,7 +71,8 @@ internal static class CheckCommand
             part();
             return true;
         }
-        catch (Exception e) when (e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             problems.Add(CatalogException.DetailOf(e));
             return false;
@@ -117,7 +126,9 @@ internal static class CheckCommand
             problems.Add($"{path} is not used for searches: {reason}. {rebuild}");
             if (full && File.Exists(path) && HasSameNames())
             {
-                problems.Add($"{path} holds the names of {files.Main} all the same: one of the two is a copy without the time of its original. Copy with cp -p, or give -catalog-id to index and server.");
+                problems.Add(
+                    $"{path} holds the names of {files.Main} all the same: one of the two is a copy without the time of its original. "
+                        + "Copy with cp -p, or give -catalog-id to index and server.");
             }
         }
         else

@@ -15,7 +15,8 @@ internal static class HealthcheckCommand
     public static Command Create()
     {
         var address = ServerSettings.AddressOption();
-        var command = new Command("healthcheck", "Asks the server at -addr whether it is ready for requests; exit code 0 when it is.") { address };
+        var command = new Command(
+            "healthcheck", "Asks the server at -addr whether it is ready for requests; exit code 0 when it is.") { address };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.Value(address), cancellation));
         return command;
     }

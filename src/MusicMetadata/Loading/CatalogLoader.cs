@@ -62,7 +62,9 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         catalog.Search.Start(log);
     }
 
-    /// <summary>The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.</summary>
+    /// <summary>
+    /// The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.
+    /// </summary>
     public static CatalogIdentity FilesIdentityOf(OpenCatalog catalog) => ((SqliteCatalog)catalog.Store).FilesIdentity;
 
     /// <summary>The same of what lies at the source now; null while there is nothing whole, as between deleting and renaming.</summary>
@@ -79,13 +81,15 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     }
 
     /// <summary>
-    /// What is wrong with a catalog that opened well. Two files cannot be renamed at once: one of each catalog may be there, and even stay there
-    /// when whoever renames them is interrupted.
+    /// What is wrong with a catalog that opened well. Two files cannot be renamed at once: one of each catalog may be there, and even stay
+    /// there when whoever renames them is interrupted.
     /// </summary>
     private string? FindProblem(SqliteCatalog served, SqliteCatalog next) => served.HasTrackFiles && !next.HasTrackFiles
-        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {options.Database}. Put it there and reload, or start the server again to serve without it."
+        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {options.Database}. Put it there and reload, or start the server again "
+            + "to serve without it."
         : options.CatalogId is not null && next.FilesIdentity != served.FilesIdentity
-        ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for unchanged. Start the server again with an id of its own for what is there now."
+        ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for "
+            + "unchanged. Start the server again with an id of its own for what is there now."
         : next.FindPairProblem() ?? next.CheckHealth().Problem;
 
     /// <summary>Logs what was opened. Files that went bad since then are for the health check to tell about.</summary>

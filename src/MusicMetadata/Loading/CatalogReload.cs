@@ -7,12 +7,16 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Loading;
 
 /// <summary>
-/// Replaces the served catalog when told to (SIGHUP), or when another one stands at its path (<paramref name="interval"/>). The new one is opened and
-/// checked aside first; should anything be wrong with it, the old one is served on.
+/// Replaces the served catalog when told to (SIGHUP), or when another one stands at its path (<paramref name="interval"/>). The new one is
+/// opened and checked aside first; should anything be wrong with it, the old one is served on.
 /// </summary>
 /// <param name="loader">Opens the new catalog.</param>
 /// <param name="interval">How often to check for another catalog; zero for never.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of, and a signal may come until the process ends.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of, "
+        + "and a signal may come until the process ends.")]
 internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan interval)
 {
     private readonly SemaphoreSlim _asked = new(0);
@@ -90,8 +94,8 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
     }
 
     /// <summary>
-    /// Whether another catalog has stood at the path, unchanged, from one check to the next: a copy that is still being written is not touched.
-    /// One that was rejected is tried again at each check: what was wrong may have been the storage.
+    /// Whether another catalog has stood at the path, unchanged, from one check to the next: a copy that is still being written is not
+    /// touched. One that was rejected is tried again at each check: what was wrong may have been the storage.
     /// </summary>
     private bool HasAnotherCatalogSettled(CatalogIdentity served)
     {

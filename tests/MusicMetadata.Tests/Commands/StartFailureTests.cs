@@ -18,7 +18,9 @@ public class StartFailureTests
         var database = folder.AddConformanceCatalog();
         File.SetUnixFileMode(folder[file], UnixFileMode.None);
 
-        ServerProcess.AssertRefused($"{folder[file]} may not be read by user", await ServerProcess.RunWithoutOverridingAsync("-db", database, "-addr", "127.0.0.1:0"));
+        ServerProcess.AssertRefused(
+            $"{folder[file]} may not be read by user",
+            await ServerProcess.RunWithoutOverridingAsync("-db", database, "-addr", "127.0.0.1:0"));
     }
 
     [Fact]
@@ -29,7 +31,8 @@ public class StartFailureTests
         listener.Start();
         var address = listener.LocalEndpoint.ToString()!;
 
-        await ServerProcess.AssertRefusedAsync($"{address} is in use by another program", "-db", folder.AddConformanceCatalog(), "-addr", address);
+        await ServerProcess.AssertRefusedAsync(
+            $"{address} is in use by another program", "-db", folder.AddConformanceCatalog(), "-addr", address);
         await ServerProcess.AssertRefusedAsync(
             $"{address} is in use by another program. Stop it, or listen elsewhere with -addr or -metrics-addr.",
             "-db", folder["main_database.sqlite3"], "-addr", "127.0.0.1:0", "-metrics-addr", address);

@@ -14,7 +14,8 @@ public class VersionTests
         var (exitCode, output) = await ServerProcess.RunAsync(argument);
 
         Assert.Equal(0, exitCode);
-        Assert.StartsWith($"metadata-api {props.Descendants("Version").Single().Value}\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"metadata-api {props.Descendants("Version").Single().Value}\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,11 +69,16 @@ public sealed class DamagedFilesTests : IDisposable
             var noise = new byte[64 * 1024];
             random.NextBytes(noise);
             _ = DatabasePages.Overwrite(main, random.NextInt64(new FileInfo(main).Length - noise.Length), noise);
-            foreach (var path in new[] { Track, "/lookup/isrc/QMM1I4206647", "/search/track?q=lu", "/search/artist?q=qq", "/lookup/artist/x5PEQlmGikXBcAVFUNkefL" })
+            string[] paths =
+            [
+                Track, "/lookup/isrc/QMM1I4206647", "/search/track?q=lu", "/search/artist?q=qq", "/lookup/artist/x5PEQlmGikXBcAVFUNkefL",
+            ];
+            foreach (var path in paths)
             {
                 using var response = await server.Client.GetAsync(path);
                 var body = await response.Content.ReadAsStringAsync();
-                Assert.Contains(response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.ServiceUnavailable });
+                Assert.Contains(
+                    response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.ServiceUnavailable });
                 Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
             }
         }

@@ -28,7 +28,8 @@ public sealed class StressTests : IDisposable
             {
                 using var lookup = await server.Client.GetAsync(Track);
                 Assert.Equal(HttpStatusCode.OK, lookup.StatusCode);
-                using var batch = await server.Client.PostAsync("/batch/lookup", new StringContent("{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\"]}"));
+                using var batch = await server.Client.PostAsync(
+                    "/batch/lookup", new StringContent("{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\"]}"));
                 Assert.Contains("\"wnCK1AIfsiaubgjkCieLBF\":{", await batch.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
                 // Of the one catalog or the other, never of both.
@@ -49,7 +50,8 @@ public sealed class StressTests : IDisposable
 
         await clients.StopAsync();
         Assert.DoesNotContain("Reload rejected", server.Log, StringComparison.Ordinal);
-        Assert.Contains("metadata_api_searches_total{by=\"scan\"} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains(
+            "metadata_api_searches_total{by=\"scan\"} 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
 
         // The files of the catalogs that were replaced are closed, so descriptors do not grow with each reload.
         await server.WaitForMetricAsync("process_open_fds", value => value < descriptors + 40);
@@ -237,7 +239,8 @@ public sealed class StressTests : IDisposable
 
         using (connection)
         {
-            var request = Encoding.ASCII.GetBytes($"GET /search/track?q=lu&limit=50 HTTP/1.1\r\nHost: test\r\nConnection: {(keepAlive ? "keep-alive" : "close")}\r\n\r\n");
+            var request = Encoding.ASCII.GetBytes(
+                $"GET /search/track?q=lu&limit=50 HTTP/1.1\r\nHost: test\r\nConnection: {(keepAlive ? "keep-alive" : "close")}\r\n\r\n");
             var buffer = new byte[256 * 1024];
             var head = "";
             do

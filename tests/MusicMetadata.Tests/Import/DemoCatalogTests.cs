@@ -17,10 +17,15 @@ public sealed class DemoCatalogTests(DemoFixture catalog) : IClassFixture<DemoFi
         Assert.Equal(Statements(production[1]), Schema(TrackFiles));
 
         static List<string> Statements(string text) =>
-            [.. text.Replace("-- main_database.sqlite3", "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Plain).Order(StringComparer.Ordinal)];
+            [.. text.Replace("-- main_database.sqlite3", "")
+                .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(Plain)
+                .Order(StringComparer.Ordinal)];
 
         static List<string> Schema(string path) =>
-            [.. DemoCatalogs.Texts(path, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").Select(Plain).Order(StringComparer.Ordinal)];
+            [.. DemoCatalogs.Texts(path, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+                .Select(Plain)
+                .Order(StringComparer.Ordinal)];
 
         // SQLite keeps the first words of a statement in capitals, however they were written.
         static string Plain(string sql) => sql.ToLowerInvariant();
@@ -58,17 +63,22 @@ public sealed class DemoCatalogTests(DemoFixture catalog) : IClassFixture<DemoFi
         Assert.InRange(DemoCatalogs.Number(Main, sql), least, most);
 
     [Theory]
-    [InlineData("SELECT count(*) FROM track_artists AS a JOIN track_artists AS b USING (track_rowid, artist_rowid) WHERE a.rowid < b.rowid")]
-    [InlineData("SELECT count(*) FROM track_artists AS a JOIN track_artists AS b USING (track_rowid) WHERE a.rowid < b.rowid AND a.artist_rowid > b.artist_rowid")]
-    [InlineData("SELECT count(*) FROM album_images AS a JOIN album_images AS b USING (album_rowid, url, width, height) WHERE a.rowid < b.rowid")]
-    [InlineData("SELECT count(*) FROM artist_albums AS a JOIN artist_albums AS b USING (album_rowid, artist_rowid, index_in_album) WHERE a.rowid < b.rowid")]
+    [InlineData("SELECT count(*) FROM track_artists AS a JOIN track_artists AS b USING (track_rowid, artist_rowid) "
+        + "WHERE a.rowid < b.rowid")]
+    [InlineData("SELECT count(*) FROM track_artists AS a JOIN track_artists AS b USING (track_rowid) "
+        + "WHERE a.rowid < b.rowid AND a.artist_rowid > b.artist_rowid")]
+    [InlineData("SELECT count(*) FROM album_images AS a JOIN album_images AS b USING (album_rowid, url, width, height) "
+        + "WHERE a.rowid < b.rowid")]
+    [InlineData("SELECT count(*) FROM artist_albums AS a JOIN artist_albums AS b USING (album_rowid, artist_rowid, index_in_album) "
+        + "WHERE a.rowid < b.rowid")]
     [InlineData("SELECT count(*) FROM artist_albums WHERE index_in_album IS NULL")]
     [InlineData("SELECT count(*) FROM tracks WHERE external_id_isrc IS NULL")]
     [InlineData("SELECT count(*) FROM tracks WHERE external_id_isrc = ''")]
     [InlineData("SELECT count(*) FROM tracks WHERE external_id_isrc <> upper(external_id_isrc)")]
     [InlineData("SELECT count(*) FROM tracks WHERE preview_url IS NULL")]
     [InlineData("SELECT count(*) FROM albums WHERE external_id_upc IS NULL")]
-    [InlineData("SELECT count(DISTINCT length(external_id_upc)) = 3 AND min(length(external_id_upc)) = 12 AND max(length(external_id_upc)) = 14 FROM albums")]
+    [InlineData("SELECT count(DISTINCT length(external_id_upc)) = 3 AND min(length(external_id_upc)) = 12 "
+        + "AND max(length(external_id_upc)) = 14 FROM albums")]
     [InlineData("SELECT count(*) FROM albums WHERE copyright_c IS NULL AND copyright_p IS NOT NULL")]
     [InlineData("SELECT count(*) FROM albums WHERE name = ''")]
     [InlineData("SELECT count(*) FROM albums WHERE release_date = '0000'")]
@@ -77,7 +87,9 @@ public sealed class DemoCatalogTests(DemoFixture catalog) : IClassFixture<DemoFi
     [InlineData("SELECT max(rowid) > count(*) FROM tracks")]
     [InlineData("SELECT max(rowid) > count(*) FROM albums")]
     [InlineData("SELECT max(rowid) > count(*) FROM artists")]
-    [InlineData("SELECT count(*) FROM albums WHERE total_tracks >= 100 AND (SELECT count(DISTINCT artist_rowid) FROM artist_albums WHERE album_rowid = albums.rowid AND index_in_album IS NOT NULL) > 24")]
+    [InlineData("SELECT count(*) FROM albums WHERE total_tracks >= 100 "
+        + "AND (SELECT count(DISTINCT artist_rowid) FROM artist_albums "
+        + "WHERE album_rowid = albums.rowid AND index_in_album IS NOT NULL) > 24")]
     [InlineData("SELECT count(*) FROM tracks WHERE disc_number > 1")]
     [InlineData("SELECT count(*) FROM artists WHERE followers_total > 4294967296")]
     [InlineData("SELECT count(*) FROM available_markets WHERE available_markets = 'unavailable'")]

@@ -10,7 +10,8 @@ public partial class DemoCommandTests
     public async Task It_prints_five_addresses_that_all_answer()
     {
         using var folder = new TemporaryFolder();
-        await using var server = await ServerProcess.LaunchAsync(["demo", "-tracks", "5000", "-data", folder.Path, "-addr", "127.0.0.1:0"], []);
+        await using var server = await ServerProcess.LaunchAsync(
+            ["demo", "-tracks", "5000", "-data", folder.Path, "-addr", "127.0.0.1:0"], []);
         var addresses = await AddressesAsync(server);
         Assert.Equal(5, addresses.Count);
         foreach (var address in addresses)
@@ -18,7 +19,9 @@ public partial class DemoCommandTests
             using var response = await server.Client.GetAsync(address);
             Assert.True(response.IsSuccessStatusCode, $"{address}: {response.StatusCode}");
             var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
-            Assert.True(answer.ValueKind == JsonValueKind.Object ? answer.GetProperty("id").GetString()!.Length == 22 : answer.GetArrayLength() > 0, address);
+            Assert.True(
+                answer.ValueKind == JsonValueKind.Object ? answer.GetProperty("id").GetString()!.Length == 22 : answer.GetArrayLength() > 0,
+                address);
             Assert.True(!address.Contains("/isrc/", StringComparison.Ordinal) || answer.GetArrayLength() > 1, address);
         }
     }
@@ -45,7 +48,8 @@ public partial class DemoCommandTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["file"], "");
         (value, line) = (string.Format(null, value, folder.Path), string.Format(null, line, folder.Path));
-        var (code, output) = await ServerProcess.RunAsync(["demo", .. option == "-data" ? [] : (string[])["-data", folder["catalog"]], option, value]);
+        var (code, output) = await ServerProcess.RunAsync(
+            ["demo", .. option == "-data" ? [] : (string[])["-data", folder["catalog"]], option, value]);
         Assert.Equal(exitCode, code);
         Assert.StartsWith(line, output, StringComparison.Ordinal);
         Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -34,13 +34,21 @@ public class DemoFolderTests
     {
         using var folder = new TemporaryFolder();
         _ = await DemoCatalogs.EnsureAsync(folder.Path, 3_000);
-        var rows = DemoCatalogs.Texts(folder[Files[0]], "SELECT quote(id) || quote(name) || quote(external_id_isrc) || popularity || album_rowid || available_markets_rowid || duration_ms FROM tracks")
-            .Concat(DemoCatalogs.Texts(folder[Files[0]], "SELECT quote(id) || quote(name) || release_date || quote(copyright_c) || label FROM albums"))
+        var rows = DemoCatalogs.Texts(
+            folder[Files[0]],
+            "SELECT quote(id) || quote(name) || quote(external_id_isrc) || popularity || album_rowid || available_markets_rowid || "
+                + "duration_ms FROM tracks")
+            .Concat(
+                DemoCatalogs.Texts(
+                    folder[Files[0]], "SELECT quote(id) || quote(name) || release_date || quote(copyright_c) || label FROM albums"))
             .Concat(DemoCatalogs.Texts(folder[Files[0]], "SELECT quote(id) || quote(name) || followers_total || popularity FROM artists"))
-            .Concat(DemoCatalogs.Texts(folder[Files[1]], "SELECT quote(track_id) || quote(artist_roles) || quote(licensor) FROM track_files"));
+            .Concat(
+                DemoCatalogs.Texts(folder[Files[1]], "SELECT quote(track_id) || quote(artist_roles) || quote(licensor) FROM track_files"));
 
         // A new value here means other rows for the same seed: raise DemoOptions.GeneratorVersion with it.
-        Assert.Equal("3c3ea8d7622d73ad", Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', rows))))[..16]);
+        Assert.Equal(
+            "3c3ea8d7622d73ad",
+            Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', rows))))[..16]);
     }
 
     [Theory]
@@ -120,7 +128,8 @@ public class DemoFolderTests
     {
         using var folder = new TemporaryFolder();
         const long MaxTracks = 300_000_000;
-        Assert.SkipUnless(new DriveInfo(folder.Path).AvailableFreeSpace < MaxTracks * 1_000, "The largest catalog, of 300 GB, fits on this disk.");
+        Assert.SkipUnless(
+            new DriveInfo(folder.Path).AvailableFreeSpace < MaxTracks * 1_000, "The largest catalog, of 300 GB, fits on this disk.");
         var refusal = await Assert.ThrowsAsync<OperatorException>(() => DemoCatalogs.EnsureAsync(folder.Path, MaxTracks));
         Assert.Contains("MB free", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder.Path));

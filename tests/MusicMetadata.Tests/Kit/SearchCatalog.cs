@@ -19,7 +19,9 @@ internal sealed class SearchCatalog : IAsyncDisposable
     {
         var store = new StoreOptions { Database = database };
         var search = new SearchOptions { IndexPath = SearchOptions.PathBeside(database), Connections = store.Readers };
-        _ = new IndexBuilder(new IndexOptions { Database = database, IndexPath = search.IndexPath, Memory = memory }, _ => { }, new NoProgress()).Build(default);
+        _ = new IndexBuilder(
+            new IndexOptions { Database = database, IndexPath = search.IndexPath, Memory = memory }, _ => { }, new NoProgress())
+            .Build(default);
         _store = SqliteCatalog.Open(store);
         _search = new CatalogSearch(search, _store.MainIdentity);
         _scan = new CatalogSearch(search with { IndexPath = null }, _store.MainIdentity);

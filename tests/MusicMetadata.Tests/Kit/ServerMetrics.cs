@@ -11,8 +11,11 @@ internal static class ServerMetrics
     public static async Task<double> MetricAsync(this ServerProcess server, string name)
     {
         var series = (await server.Client.GetStringAsync("/metrics")).Split('\n')
-            .Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal)).ToList();
-        return series.Count == 0 ? double.NaN : series.Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+            .Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal))
+                .ToList();
+        return series.Count == 0
+            ? double.NaN
+            : series.Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Its open descriptors, after a request. Under <c>dotnet test</c> each assembly is an open file too.</summary>

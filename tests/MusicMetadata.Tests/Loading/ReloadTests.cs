@@ -32,7 +32,11 @@ public sealed class ReloadTests : IDisposable
         await MakeOtherAsync();
         Rename("track_files.sqlite3");
         await using var server = await ServerProcess.StartAsync(_main);
-        Assert.Equal(1, server.CountInLog($"{_trackFiles} seems to belong to another catalog: only 0 of 64 tracks have a row in it. Put the one beside {_main} that came with it."));
+        Assert.Equal(
+            1,
+            server.CountInLog(
+                $"{_trackFiles} seems to belong to another catalog: only 0 of 64 tracks have a row in it. Put the one beside {_main} that "
+                    + "came with it."));
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Track)).StatusCode);
     }
 
@@ -217,7 +221,12 @@ public sealed class ReloadTests : IDisposable
         Needs.Linux("prlimit");
         Assert.Equal(0, (await ServerProcess.RunAsync("index", "-db", _main)).ExitCode);
         await using var server = await ServerProcess.LaunchAsync(
-            ["--nofile=4096", ServerProcess.Executable, "-db", _main, "-addr", "127.0.0.1:0", "-rate-limit", "0", "-readers", "50", "-watch", "1"], [], program: "prlimit");
+            [
+                "--nofile=4096", ServerProcess.Executable,
+                "-db", _main, "-addr", "127.0.0.1:0", "-rate-limit", "0", "-readers", "50", "-watch", "1",
+            ],
+            [],
+            program: "prlimit");
 
         // Taken away while it runs: what it has at its start is enough for two catalogs.
         await LimitDescriptorsAsync(server, 250);
@@ -268,7 +277,8 @@ public sealed class ReloadTests : IDisposable
 
     private static bool Catches(int process, int signal)
     {
-        var caught = File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("SigCgt:", StringComparison.Ordinal))[7..].Trim();
+        var caught = File.ReadLines($"/proc/{process}/status")
+            .Single(line => line.StartsWith("SigCgt:", StringComparison.Ordinal))[7..].Trim();
         return (ulong.Parse(caught, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
     }
 }

@@ -54,7 +54,8 @@ public sealed class AccessTests : IDisposable
     public async Task A_token_file_without_a_token_worth_the_name_ends_the_start(string content)
     {
         await File.WriteAllTextAsync(_folder["token"], content);
-        var (exitCode, output) = await ServerProcess.RunAsync("-db", _folder.AddConformanceCatalog(), "-addr", "127.0.0.1:0", "-auth-token-file", _folder["token"]);
+        var (exitCode, output) = await ServerProcess.RunAsync(
+            "-db", _folder.AddConformanceCatalog(), "-addr", "127.0.0.1:0", "-auth-token-file", _folder["token"]);
         Assert.Equal(1, exitCode);
         Assert.Contains("must hold one token of 16 or more visible ASCII characters", output, StringComparison.Ordinal);
     }
@@ -67,7 +68,8 @@ public sealed class AccessTests : IDisposable
     public async Task Pages_of_the_origins_that_were_named_may_read(string option, string origin, string? allowed)
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-cors", option);
-        foreach (var (method, path) in new[] { (HttpMethod.Get, Track), (HttpMethod.Get, "/lookup/track/none"), (HttpMethod.Options, "/batch/lookup") })
+        var requests = new[] { (HttpMethod.Get, Track), (HttpMethod.Get, "/lookup/track/none"), (HttpMethod.Options, "/batch/lookup") };
+        foreach (var (method, path) in requests)
         {
             using var request = new HttpRequestMessage(method, path);
             request.Headers.Add("Origin", origin);
@@ -91,7 +93,10 @@ public sealed class AccessTests : IDisposable
     public async Task Answers_that_depend_on_the_origin_say_so_to_caches_whoever_asks(string option, bool depends)
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-cors", option);
-        foreach (var (origin, path) in from origin in new[] { null, "https://a.example", "https://c.example" } from path in new[] { Track, "/openapi.json", "/" } select (origin, path))
+        var requests = from origin in new[] { null, "https://a.example", "https://c.example" }
+                       from path in new[] { Track, "/openapi.json", "/" }
+                       select (origin, path);
+        foreach (var (origin, path) in requests)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             if (origin is not null)
@@ -112,7 +117,8 @@ public sealed class AccessTests : IDisposable
     public async Task With_a_token_shared_caches_are_told_to_keep_nothing(string option)
     {
         await File.WriteAllTextAsync(_folder["token"], Token);
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-auth-token-file", _folder["token"], "-cache-control", option);
+        await using var server = await ServerProcess.StartAsync(
+            _folder.AddConformanceCatalog(), "-auth-token-file", _folder["token"], "-cache-control", option);
         server.Client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
         using var response = await server.Client.GetAsync(Track);
         Assert.True(response.Headers.CacheControl!.Private);
@@ -124,7 +130,8 @@ public sealed class AccessTests : IDisposable
     public async Task Guessing_the_token_is_limited_like_any_request()
     {
         await File.WriteAllTextAsync(_folder["token"], Token);
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-auth-token-file", _folder["token"], "-rate-limit", "1", "-rate-burst", "5");
+        await using var server = await ServerProcess.StartAsync(
+            _folder.AddConformanceCatalog(), "-auth-token-file", _folder["token"], "-rate-limit", "1", "-rate-burst", "5");
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 20; i++)
         {
@@ -182,12 +189,15 @@ public sealed class AccessTests : IDisposable
     [InlineData("debug")]
     public async Task Nothing_a_client_sends_can_forge_a_line_of_the_log(string level)
     {
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-access-log", "true", "-log-level", level);
+        await using var server = await ServerProcess.StartAsync(
+            _folder.AddConformanceCatalog(), "-access-log", "true", "-log-level", level);
         _ = await RawHttp.SendAsync(server.Address, RawHttp.Get("/lookup/track/a%0Aforged%0D%1B[31m"));
-        _ = await RawHttp.SendAsync(server.Address, "GET /livez HTTP/1.1\r\nHost: test\r\nOrigin: https://x\u001b[31m\r\nConnection: close\r\n\r\n");
+        _ = await RawHttp.SendAsync(
+            server.Address, "GET /livez HTTP/1.1\r\nHost: test\r\nOrigin: https://x\u001b[31m\r\nConnection: close\r\n\r\n");
         _ = await RawHttp.SendAsync(server.Address, "GET /\u001b[31m\u0085\nforged HTTP/1.1\r\n\r\n");
         _ = await RawHttp.SendAsync(server.Address, RawHttp.Get("/a%0Aforged%0D%1B[31m"));
-        _ = await RawHttp.SendAsync(server.Address, "GET /b HTTP/1.1\r\nHost: test\r\nUser-Agent: x\u001b[31m\r\nConnection: close\r\n\r\n");
+        _ = await RawHttp.SendAsync(
+            server.Address, "GET /b HTTP/1.1\r\nHost: test\r\nUser-Agent: x\u001b[31m\r\nConnection: close\r\n\r\n");
         _ = await RawHttp.SendAsync(server.Address, RawHttp.Get("/c\u00e9\u0085"));
         var lines = await LogAsync(server, "GET /a%0A");
         Assert.All(lines, line => Assert.Matches("^[0-9T:.-]+Z (dbug|info|warn|fail): ", line));
@@ -197,7 +207,8 @@ public sealed class AccessTests : IDisposable
     [Fact]
     public async Task The_log_can_be_json_with_an_object_a_line()
     {
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-access-log", "true", "-log-format", "json");
+        await using var server = await ServerProcess.StartAsync(
+            _folder.AddConformanceCatalog(), "-access-log", "true", "-log-format", "json");
         using (await server.Client.GetAsync("/a%0Aforged"))
         {
             var line = Assert.Single(await LogAsync(server, "GET /a%0A"), line => line.Contains("/a%0A", StringComparison.Ordinal));

@@ -71,9 +71,18 @@ public sealed class BadInputTests(ConformanceServer fixture) : IClassFixture<Con
         { "application/json", "{\"tracks\":[\"\\ud800\"]}", 400 },
         { "application/json", "{\"tracks\":[\"a\"]} trailing", 400 },
         { "application/json", string.Concat(Enumerable.Repeat("[", 1000)), 400 },
-        { "application/json", "{\"other\":" + string.Concat(Enumerable.Repeat("[", 1000)) + string.Concat(Enumerable.Repeat("]", 1000)) + "}", 400 },
+        {
+            "application/json",
+            "{\"other\":" + string.Concat(Enumerable.Repeat("[", 1000)) + string.Concat(Enumerable.Repeat("]", 1000)) + "}",
+            400
+        },
         { "application/json", "{\"tracks\":" + JsonSerializer.Serialize(Enumerable.Repeat("a", 401)) + "}", 400 },
-        { "application/json", "{\"tracks\":" + JsonSerializer.Serialize(Enumerable.Repeat("a", 200)) + ",\"isrcs\":" + JsonSerializer.Serialize(Enumerable.Repeat("a", 201)) + "}", 400 },
+        {
+            "application/json",
+            "{\"tracks\":" + JsonSerializer.Serialize(Enumerable.Repeat("a", 200))
+                + ",\"isrcs\":" + JsonSerializer.Serialize(Enumerable.Repeat("a", 201)) + "}",
+            400
+        },
         { "application/json", "{\"tracks\":[\"" + new string('a', 5_000_000) + "\"]}", 413 },
         { "application/json", "{\"tracks\":null,\"other\":{\"a\":[1]}}", 400 },
         { "application/json", "{\"tracks\":[\"\",\"\\u0000\",\"a b\"],\"other\":{\"a\":[1]}}", 200 },
@@ -89,7 +98,10 @@ public sealed class BadInputTests(ConformanceServer fixture) : IClassFixture<Con
     {
         var answer = await RawHttp.SendAsync(fixture.Server.Address, RawHttp.Get(target));
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
-        Assert.Contains(status == 200 ? "Content-Type: application/json\r\n" : "Content-Type: application/problem+json\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains(
+            status == 200 ? "Content-Type: application/json\r\n" : "Content-Type: application/problem+json\r\n",
+            answer,
+            StringComparison.Ordinal);
         AssertTellsNothing(answer);
         await AssertStillServesAsync();
     }

@@ -18,7 +18,8 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
         Assert.Equal(["tracks", "artists", "albums", "isrcs"], batch.Select(map => map.Key));
         foreach (var (map, path) in new[] { ("tracks", "track"), ("artists", "artist"), ("albums", "album"), ("isrcs", "isrc") })
         {
-            Assert.Equal(asked[map].Order(StringComparer.Ordinal), batch[map]!.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                asked[map].Order(StringComparer.Ordinal), batch[map]!.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal));
             foreach (var (key, value) in batch[map]!.AsObject())
             {
                 var single = await fixture.Client.GetStringAsync($"/lookup/{path}/{Uri.EscapeDataString(key)}");
@@ -31,7 +32,9 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
     public async Task What_is_not_found_is_left_out_and_repeats_are_answered_once()
     {
         var track = Sample(1, 1, 1, 1)["tracks"][0];
-        using var response = await fixture.Client.PostAsJsonAsync("/batch/lookup", new { tracks = new[] { track, "none", track, "" }, artists = new[] { "none" }, isrcs = new[] { "none", "\"\\\u0001" } });
+        using var response = await fixture.Client.PostAsJsonAsync(
+            "/batch/lookup",
+            new { tracks = new[] { track, "none", track, "" }, artists = new[] { "none" }, isrcs = new[] { "none", "\"\\\u0001" } });
         var batch = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
         Assert.Equal(["tracks"], batch.Select(map => map.Key));
         Assert.Equal([track], batch["tracks"]!.AsObject().Select(entry => entry.Key));
@@ -40,7 +43,8 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
     [Fact]
     public async Task An_isrc_is_answered_under_the_form_it_was_asked_in()
     {
-        using var response = await fixture.Client.PostAsJsonAsync("/batch/lookup", new { isrcs = new[] { "qm-mm1-42-06647", "QMM1I4206647", "qm-m1i-42 06647" } });
+        using var response = await fixture.Client.PostAsJsonAsync(
+            "/batch/lookup", new { isrcs = new[] { "qm-mm1-42-06647", "QMM1I4206647", "qm-m1i-42 06647" } });
         var isrcs = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["isrcs"]!.AsObject();
         Assert.Equal(["QMM1I4206647", "qm-m1i-42 06647"], isrcs.Select(entry => entry.Key).Order(StringComparer.Ordinal));
     }
@@ -59,8 +63,10 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
     public async Task A_thousand_clients_that_vanish_in_the_middle_leave_every_reader_free()
     {
         var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Sample(380, 10, 10, 0)));
-        var request = Encoding.ASCII.GetBytes($"POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: {body.Length}\r\n\r\n").Concat(body).ToArray();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (i, cancellation) =>
+        var request = Encoding.ASCII.GetBytes($"POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: {body.Length}\r\n\r\n")
+            .Concat(body).ToArray();
+        var fiftyAtOnce = new ParallelOptions { MaxDegreeOfParallelism = 50 };
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), fiftyAtOnce, async (i, cancellation) =>
         {
             using var connection = await RawHttp.ConnectAsync(fixture.Server.Address, receiveBuffer: 4096);
             await connection.SendAsync(request);
@@ -71,7 +77,8 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
 
             connection.Reset();
         });
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => fixture.Client.GetAsync("/lookup/track/wnCK1AIfsiaubgjkCieLBF")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(_ => fixture.Client.GetAsync("/lookup/track/wnCK1AIfsiaubgjkCieLBF")));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.DoesNotContain("fail:", fixture.Server.Log, StringComparison.Ordinal);
     }
@@ -86,7 +93,8 @@ public sealed class BatchTests(ConformanceServer fixture) : IClassFixture<Confor
         _ = DatabasePages.Overwrite(database, DatabasePages.RootOf(database, "artist_genres_artist_id"), new byte[DatabasePages.Size]);
         await using var server = await ServerProcess.StartAsync(database, "-mmap-size", "0");
         var asked = Sample(0, 3, 0, 0);
-        using var response = await server.Client.PostAsJsonAsync("/batch/lookup", new { artists = asked["artists"], albums = new[] { "none" } });
+        using var response = await server.Client.PostAsJsonAsync(
+            "/batch/lookup", new { artists = asked["artists"], albums = new[] { "none" } });
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var batch = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
         Assert.Equal(["errors"], batch.Select(part => part.Key));

@@ -61,7 +61,12 @@ public sealed class CachingTests(ConformanceServer fixture) : IClassFixture<Conf
     public async Task Every_address_and_query_has_a_tag_of_its_own()
     {
         var tags = new HashSet<string>();
-        foreach (var path in new[] { Track, "/lookup/artist/x5PEQlmGikXBcAVFUNkefL", "/search/track?q=lu", "/search/track?q=lu&limit=3", "/search/artist?q=lu", "/lookup/isrc/a", "/lookup/isrc/A" })
+        string[] paths =
+        [
+            Track, "/lookup/artist/x5PEQlmGikXBcAVFUNkefL", "/search/track?q=lu", "/search/track?q=lu&limit=3", "/search/artist?q=lu",
+            "/lookup/isrc/a", "/lookup/isrc/A",
+        ];
+        foreach (var path in paths)
         {
             using var response = await SendAsync(path);
             Assert.True(tags.Add(response.Headers.ETag!.Tag), path);
@@ -91,11 +96,14 @@ public sealed class CachingTests(ConformanceServer fixture) : IClassFixture<Conf
         Assert.Equal("Accept-Encoding", string.Join(",", compressed.Headers.Vary));
         Assert.NotEqual(plain.Headers.ETag, compressed.Headers.ETag);
         await using var body = await compressed.Content.ReadAsStreamAsync();
-        await using Stream decoder = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        await using Stream decoder = coding == "br"
+            ? new BrotliStream(body, CompressionMode.Decompress)
+            : new GZipStream(body, CompressionMode.Decompress);
         using var reader = new StreamReader(decoder, Encoding.UTF8);
         Assert.Equal(await plain.Content.ReadAsStringAsync(), await reader.ReadToEndAsync());
 
-        using var again = await SendAsync(Track, HttpMethod.Get, ("Accept-Encoding", coding), ("If-None-Match", compressed.Headers.ETag!.Tag));
+        using var again = await SendAsync(
+            Track, HttpMethod.Get, ("Accept-Encoding", coding), ("If-None-Match", compressed.Headers.ETag!.Tag));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         using var other = await SendAsync(Track, HttpMethod.Get, ("Accept-Encoding", coding), ("If-None-Match", plain.Headers.ETag!.Tag));
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);

@@ -10,11 +10,13 @@ public sealed partial class MetricsTests : IDisposable
     [Fact]
     public async Task Every_metric_that_a_dashboard_or_alert_asks_for_exists()
     {
-        var metrics = (await ScrapeAfterUseAsync()).Split('\n').Where(line => line is not ['#', ..]).Select(line => line.Split('{', ' ')[0]).ToHashSet();
+        var metrics = (await ScrapeAfterUseAsync())
+            .Split('\n').Where(line => line is not ['#', ..]).Select(line => line.Split('{', ' ')[0]).ToHashSet();
         var asked = 0;
         foreach (var file in new[] { "alerts.yml", "grafana-dashboard.json" })
         {
-            foreach (Match name in MetricName().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "monitoring", file))))
+            var config = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "monitoring", file));
+            foreach (Match name in MetricName().Matches(config))
             {
                 asked++;
                 Assert.True(metrics.Contains(name.Value), $"{file} asks for {name.Value}, which /metrics does not have.");
@@ -44,7 +46,8 @@ public sealed partial class MetricsTests : IDisposable
         }
 
         Assert.Contains(
-            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"404\",http_route=\"/lookup/artist/{id}\"} 7\n",
+            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"404\","
+                + "http_route=\"/lookup/artist/{id}\"} 7\n",
             await server.Client.GetStringAsync("/metrics"),
             StringComparison.Ordinal);
     }
@@ -65,7 +68,12 @@ public sealed partial class MetricsTests : IDisposable
     {
         var port = FreePort();
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-metrics-addr", $"127.0.0.1:{port}");
-        foreach (var (path, isPublic, isOnMetrics) in new[] { ("/metrics", false, true), ("/metrics/", false, true), ("/Metrics/", false, true), ("/livez", true, true), ("/readyz", true, true), ("/search/track?q=lu", true, false) })
+        (string, bool, bool)[] expected =
+        [
+            ("/metrics", false, true), ("/metrics/", false, true), ("/Metrics/", false, true), ("/livez", true, true),
+            ("/readyz", true, true), ("/search/track?q=lu", true, false),
+        ];
+        foreach (var (path, isPublic, isOnMetrics) in expected)
         {
             using var onPublic = await server.Client.GetAsync(path);
             using var onMetrics = await server.Client.GetAsync($"http://127.0.0.1:{port}{path}");
@@ -81,7 +89,9 @@ public sealed partial class MetricsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>What a server shows after each of its parts has been used once, a refused connection and a failed reload among it.</summary>
+    /// <summary>
+    /// What a server shows after each of its parts has been used once, a refused connection and a failed reload among it.
+    /// </summary>
     private async Task<string> ScrapeAfterUseAsync()
     {
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), "-rate-limit", "1", "-rate-burst", "10");

@@ -22,12 +22,16 @@ internal sealed class OpenApiDocument(JsonNode root)
         select (path.Key, operation.Key, operation.Value!);
 
     /// <summary>Reads the document from a server.</summary>
-    public static async Task<OpenApiDocument> GetAsync(HttpClient client) => new(JsonNode.Parse(await client.GetStringAsync("/openapi.json"))!);
+    public static async Task<OpenApiDocument> GetAsync(HttpClient client) =>
+        new(JsonNode.Parse(await client.GetStringAsync("/openapi.json"))!);
 
-    /// <summary>What is wrong with an answer, by what the document says about its method, path, status and media type; null when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with an answer, by what the document says about its method, path, status and media type; null when nothing is.
+    /// </summary>
     public string? Fault(string method, string path, int status, string? mediaType, string body)
     {
-        var operation = Operations.Where(o => string.Equals(o.Method, method, StringComparison.OrdinalIgnoreCase) && Matches(o.Path, path)).Select(o => o.Operation).FirstOrDefault();
+        var operation = Operations.Where(o => string.Equals(o.Method, method, StringComparison.OrdinalIgnoreCase) && Matches(o.Path, path))
+            .Select(o => o.Operation).FirstOrDefault();
         if (operation is null)
         {
             // What no route answers is answered as the document's own schema of problems says.
@@ -35,7 +39,9 @@ internal sealed class OpenApiDocument(JsonNode root)
         }
 
         var response = Resolve(operation["responses"]![status.ToString(null, null)] ?? operation["responses"]!["default"]!);
-        return response["content"]?[mediaType ?? ""]?["schema"] is { } schema ? Fault(schema, body) : $"the document has no {mediaType} for {status}";
+        return response["content"]?[mediaType ?? ""]?["schema"] is { } schema
+            ? Fault(schema, body)
+            : $"the document has no {mediaType} for {status}";
     }
 
     /// <summary>What is wrong with a text by a schema of the document; null when nothing is.</summary>
@@ -53,15 +59,21 @@ internal sealed class OpenApiDocument(JsonNode root)
     {
         var wanted = template.Split('/');
         var given = path.Split('?')[0].Split('/');
-        return wanted.Length == given.Length && wanted.Zip(given).All(pair => pair.First == pair.Second || (pair.First.StartsWith('{') && pair.Second.Length > 0));
+        return wanted.Length == given.Length && wanted.Zip(given)
+            .All(pair => pair.First == pair.Second || (pair.First.StartsWith('{') && pair.Second.Length > 0));
     }
 
     /// <summary>The validator knows older drafts: definitions elsewhere, and no <c>const</c>.</summary>
     private JsonSchema Compile(string schema)
     {
-        var root = new JsonObject { ["allOf"] = new JsonArray(JsonNode.Parse(schema)), ["definitions"] = Root["components"]!["schemas"]!.DeepClone() };
+        var root = new JsonObject
+        {
+            ["allOf"] = new JsonArray(JsonNode.Parse(schema)),
+            ["definitions"] = Root["components"]!["schemas"]!.DeepClone(),
+        };
         Close(root);
-        return JsonSchema.FromJsonAsync(root.ToJsonString().Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal)).GetAwaiter().GetResult();
+        return JsonSchema.FromJsonAsync(root.ToJsonString().Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal))
+            .GetAwaiter().GetResult();
     }
 
     private static void Close(JsonNode? node)

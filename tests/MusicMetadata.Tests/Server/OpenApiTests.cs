@@ -19,18 +19,22 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     {
         using var folder = new TemporaryFolder();
         var store = SqliteCatalog.Open(new StoreOptions { Database = folder.AddConformanceCatalog() });
-        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.MainIdentity)));
+        using var catalog = new ServedCatalog(
+            new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.MainIdentity)));
         await using var app = HttpServer.Build(new ServerOptions { Address = ListenAddress.Parse("127.0.0.1:0") }, catalog);
         await app.StartAsync();
         var mapped = RouteIndex.Described(app.Services.GetRequiredService<EndpointDataSource>()).ToList();
         await app.StopAsync();
 
         // HEAD is said once for all, in the document's introduction.
-        Assert.All(mapped, route => Assert.True(route.Methods is ["GET", "HEAD"] or ["POST"], $"{route.Path} answers {string.Join(", ", route.Methods)}"));
+        Assert.All(
+            mapped,
+            route => Assert.True(route.Methods is ["GET", "HEAD"] or ["POST"], $"{route.Path} answers {string.Join(", ", route.Methods)}"));
         var document = await OpenApiDocument.GetAsync(conformance.Client);
         Assert.Equal(
             mapped.Select(route => $"{route.Methods[0]} {route.Path}").Order(StringComparer.Ordinal),
-            document.Operations.Select(operation => $"{operation.Method.ToUpperInvariant()} {operation.Path}").Order(StringComparer.Ordinal));
+            document.Operations.Select(
+                operation => $"{operation.Method.ToUpperInvariant()} {operation.Path}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -82,7 +86,12 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
 
     [Fact]
     public async Task A_body_that_is_too_large_is_answered_as_documented() =>
-        Assert.Null(await FaultAsync(await OpenApiDocument.GetAsync(conformance.Client), "POST", "/batch/lookup", new string(' ', BatchRequest.LargestBody + 1)));
+        Assert.Null(
+            await FaultAsync(
+                await OpenApiDocument.GetAsync(conformance.Client),
+                "POST",
+                "/batch/lookup",
+                new string(' ', BatchRequest.LargestBody + 1)));
 
     [Fact]
     public async Task A_client_over_its_limit_is_answered_as_documented()
@@ -94,7 +103,13 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         await Wait.UntilAsync(async () =>
         {
             using var answer = await limited.Client.GetAsync("/lookup/isrc/x");
-            Assert.Null(document.Fault("GET", "/lookup/isrc/x", (int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync()));
+            Assert.Null(
+                document.Fault(
+                    "GET",
+                    "/lookup/isrc/x",
+                    (int)answer.StatusCode,
+                    answer.Content.Headers.ContentType?.MediaType,
+                    await answer.Content.ReadAsStringAsync()));
             comeBack = answer.Headers.RetryAfter?.Delta;
             return (int)answer.StatusCode == 429;
         });
@@ -108,10 +123,12 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     [InlineData("{\"id\":\"0000000000000000000000\",\"name\":null,\"followers\":0,\"popularity\":0}")]
     [InlineData("{\"id\":\"0000000000000000000000\",\"name\":\"\",\"followers\":\"0\",\"popularity\":0}")]
     [InlineData("{\"id\":\"0000000000000000000000\",\"name\":\"\",\"followers\":0,\"popularity\":0,\"genres\":[]}")]
-    [InlineData("{\"id\":\"0000000000000000000000\",\"name\":\"\",\"followers\":0,\"popularity\":0,\"images\":[{\"url\":\"\",\"width\":1}]}")]
+    [InlineData("{\"id\":\"0000000000000000000000\",\"name\":\"\",\"followers\":0,\"popularity\":0,"
+        + "\"images\":[{\"url\":\"\",\"width\":1}]}")]
     [InlineData("{\"id\":\"short\",\"name\":\"\",\"followers\":0,\"popularity\":0}")]
     public async Task An_answer_that_is_not_as_documented_is_found(string artist) =>
-        Assert.NotNull((await OpenApiDocument.GetAsync(conformance.Client)).Fault("GET", "/lookup/artist/x", 200, "application/json", artist));
+        Assert.NotNull(
+            (await OpenApiDocument.GetAsync(conformance.Client)).Fault("GET", "/lookup/artist/x", 200, "application/json", artist));
 
     [Fact]
     public async Task Every_example_is_as_its_schema_says()
@@ -120,14 +137,17 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         var examples = 0;
         foreach (var (path, method, operation) in document.Operations)
         {
-            var bodies = operation["responses"]!.AsObject().Select(response => document.Resolve(response.Value!)).Append(operation["requestBody"]);
+            var bodies = operation["responses"]!.AsObject()
+                .Select(response => document.Resolve(response.Value!)).Append(operation["requestBody"]);
             foreach (var media in bodies.Where(body => body?["content"] is not null).SelectMany(body => body!["content"]!.AsObject()))
             {
                 var named = media.Value!["examples"]?.AsObject().Select(example => document.Resolve(example.Value!)["value"]) ?? [];
                 foreach (var example in named.Append(media.Value["example"]).OfType<JsonNode>())
                 {
                     examples++;
-                    Assert.True(document.Fault(media.Value["schema"]!, example.ToJsonString()) is null, $"{method} {path}: {document.Fault(media.Value["schema"]!, example.ToJsonString())}");
+                    Assert.True(
+                        document.Fault(media.Value["schema"]!, example.ToJsonString()) is null,
+                        $"{method} {path}: {document.Fault(media.Value["schema"]!, example.ToJsonString())}");
                 }
             }
         }
@@ -142,17 +162,32 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         var components = document.Root["components"]!;
         Assert.Equal(SearchLimits.MaxTextLength, (int)components["parameters"]!["Query"]!["schema"]!["maxLength"]!);
         Assert.Equal(SearchRoutes.DefaultLimit, (int)components["parameters"]!["Limit"]!["schema"]!["default"]!);
-        Assert.Contains($"More than {SearchLimits.MaxLimit} counts as {SearchLimits.MaxLimit}", (string)components["parameters"]!["Limit"]!["description"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            $"More than {SearchLimits.MaxLimit} counts as {SearchLimits.MaxLimit}",
+            (string)components["parameters"]!["Limit"]!["description"]!,
+            StringComparison.Ordinal);
         foreach (var search in new[] { "/search/track", "/search/artist", "/search/album" })
         {
-            Assert.Equal(SearchLimits.MaxLimit, (int)document.Root["paths"]![search]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["maxItems"]!);
+            var answer = document.Root["paths"]![search]!["get"]!["responses"]!["200"]!;
+            Assert.Equal(SearchLimits.MaxLimit, (int)answer["content"]!["application/json"]!["schema"]!["maxItems"]!);
         }
 
-        Assert.All(components["schemas"]!["BatchRequest"]!["properties"]!.AsObject(), kind => Assert.Equal(BatchRequest.MostItems, (int)kind.Value!["maxItems"]!));
-        Assert.Contains($"At most {BatchRequest.MostItems} items of all kinds together, in at most {BatchRequest.LargestBody} bytes", (string)document.Root["paths"]!["/batch/lookup"]!["post"]!["requestBody"]!["description"]!, StringComparison.Ordinal);
+        Assert.All(
+            components["schemas"]!["BatchRequest"]!["properties"]!.AsObject(),
+            kind => Assert.Equal(BatchRequest.MostItems, (int)kind.Value!["maxItems"]!));
+        Assert.Contains(
+            $"At most {BatchRequest.MostItems} items of all kinds together, in at most {BatchRequest.LargestBody} bytes",
+            (string)document.Root["paths"]!["/batch/lookup"]!["post"]!["requestBody"]!["description"]!,
+            StringComparison.Ordinal);
         var server = new ServerOptions();
-        Assert.Contains($"{server.RateLimit} a second, with bursts of {server.RateBurst}", (string)components["responses"]!["TooManyRequests"]!["description"]!, StringComparison.Ordinal);
-        Assert.Contains($"{server.QueryTime.TotalSeconds} seconds", (string)components["responses"]!["TookTooLong"]!["description"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{server.RateLimit} a second, with bursts of {server.RateBurst}",
+            (string)components["responses"]!["TooManyRequests"]!["description"]!,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"{server.QueryTime.TotalSeconds} seconds",
+            (string)components["responses"]!["TookTooLong"]!["description"]!,
+            StringComparison.Ordinal);
         Assert.Equal(typeof(HttpServer).Assembly.GetName().Version!.ToString(3), (string?)document.Root["info"]!["version"]);
     }
 
@@ -161,7 +196,12 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await conformance.Client.SendAsync(request);
-        return document.Fault(method, path, (int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync()) is { } fault
+        return document.Fault(
+            method,
+            path,
+            (int)answer.StatusCode,
+            answer.Content.Headers.ContentType?.MediaType,
+            await answer.Content.ReadAsStringAsync()) is { } fault
             ? $"{method} {path} {(int)answer.StatusCode}: {fault}"
             : null;
     }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace MusicMetadata.Tests.Server;
 
-/// <summary>The start page, the documentation page, and the files they load, as any client sees them. What they do in a browser is tested in one.</summary>
+/// <summary>
+/// The start page, the documentation page, and the files they load, as any client sees them. What they do in a browser is tested in one.
+/// </summary>
 public class PageTests(ConformanceServer conformance) : IClassFixture<ConformanceServer>
 {
     private const string BrowserAccepts = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
@@ -33,7 +35,8 @@ public class PageTests(ConformanceServer conformance) : IClassFixture<Conformanc
         var document = await OpenApiDocument.GetAsync(conformance.Client);
         var index = JsonNode.Parse(await conformance.Client.GetStringAsync("/"))!;
         Assert.Equal(
-            document.Operations.Select(operation => $"{operation.Method.ToUpperInvariant()} {operation.Path}").Order(StringComparer.Ordinal),
+            document.Operations.Select(operation => $"{operation.Method.ToUpperInvariant()} {operation.Path}")
+                .Order(StringComparer.Ordinal),
             index["routes"]!.AsArray().Select(route => (string)route!).Order(StringComparer.Ordinal));
     }
 
@@ -68,7 +71,8 @@ public class PageTests(ConformanceServer conformance) : IClassFixture<Conformanc
         using var answer = await GetAsync(path, ("Accept", BrowserAccepts));
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
-        Assert.EndsWith("connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
@@ -103,7 +107,11 @@ public class PageTests(ConformanceServer conformance) : IClassFixture<Conformanc
 
         foreach (var held in new[] { plain, packed })
         {
-            using var again = await GetAsync(path, ("Accept", "text/html"), ("Accept-Encoding", string.Join(", ", held.Content.Headers.ContentEncoding)), ("If-None-Match", $"\"other\", {held.Headers.ETag}"));
+            using var again = await GetAsync(
+                path,
+                ("Accept", "text/html"),
+                ("Accept-Encoding", string.Join(", ", held.Content.Headers.ContentEncoding)),
+                ("If-None-Match", $"\"other\", {held.Headers.ETag}"));
             Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
             Assert.Equal(held.Headers.ETag, again.Headers.ETag);
             Assert.Empty(await again.Content.ReadAsByteArrayAsync());

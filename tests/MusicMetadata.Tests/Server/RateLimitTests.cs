@@ -51,10 +51,14 @@ public sealed class RateLimitTests : IDisposable
     [InlineData("Forwarded", "for=\"{0}\";proto=https")]
     public async Task A_trusted_proxys_clients_are_limited_one_by_one(string header, string form)
     {
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), [.. Strict, "-trusted-proxies", "127.0.0.1", "-forwarded-header", header]);
+        await using var server = await ServerProcess.StartAsync(
+            _folder.AddConformanceCatalog(), [.. Strict, "-trusted-proxies", "127.0.0.1", "-forwarded-header", header]);
         for (var client = 0; client < 20; client++)
         {
-            Assert.Equal(HttpStatusCode.NotFound, await AskForAsync(server, header, string.Format(System.Globalization.CultureInfo.InvariantCulture, form, $"192.0.2.{client}")));
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                await AskForAsync(
+                    server, header, string.Format(System.Globalization.CultureInfo.InvariantCulture, form, $"192.0.2.{client}")));
         }
 
         var statuses = new List<HttpStatusCode>();
@@ -62,7 +66,9 @@ public sealed class RateLimitTests : IDisposable
         {
             // What stands before the proxy's own entry is the client's invention.
             var forged = header == "Forwarded" ? $"for=1.2.3.{i}, " : $"1.2.3.{i}, ";
-            statuses.Add(await AskForAsync(server, header, forged + string.Format(System.Globalization.CultureInfo.InvariantCulture, form, "192.0.2.99")));
+            statuses.Add(
+                await AskForAsync(
+                    server, header, forged + string.Format(System.Globalization.CultureInfo.InvariantCulture, form, "192.0.2.99")));
         }
 
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
@@ -71,7 +77,8 @@ public sealed class RateLimitTests : IDisposable
     [Fact]
     public async Task An_exempt_network_is_not_limited()
     {
-        await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog(), [.. Strict, "-rate-limit-exempt", "127.0.0.0/8,::1"]);
+        await using var server = await ServerProcess.StartAsync(
+            _folder.AddConformanceCatalog(), [.. Strict, "-rate-limit-exempt", "127.0.0.0/8,::1"]);
         for (var i = 0; i < 50; i++)
         {
             using var response = await server.Client.GetAsync("/lookup/track/none");

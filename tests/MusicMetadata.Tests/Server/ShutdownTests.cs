@@ -26,7 +26,8 @@ public sealed class ShutdownTests : IDisposable
         await using var server = await ServerProcess.StartAsync(_folder.AddConformanceCatalog());
         using var connection = await RawHttp.ConnectAsync(server.Address);
         const string Body = "{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\"]}";
-        await connection.SendAsync(Encoding.ASCII.GetBytes($"POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: {Body.Length}\r\n\r\n{Body[..10]}"));
+        await connection.SendAsync(
+            Encoding.ASCII.GetBytes($"POST /batch/lookup HTTP/1.1\r\nHost: test\r\nContent-Length: {Body.Length}\r\n\r\n{Body[..10]}"));
         await WaitUntilReadingAsync(server);
         server.Signal(Terminate);
         await WaitUntilRefusedAsync(server);

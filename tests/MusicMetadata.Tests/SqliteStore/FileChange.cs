@@ -10,7 +10,9 @@ internal static class FileChange
     /// <summary>All of them, by name.</summary>
     public static TheoryData<string> All => ["UPDATE in WAL mode", "UPDATE with a journal", "zeroed page", "one byte"];
 
-    /// <summary>Makes SQLite keep its next changes to a file in a write-ahead log first, as a file of an operator may do from its beginning.</summary>
+    /// <summary>
+    /// Makes SQLite keep its next changes to a file in a write-ahead log first, as a file of an operator may do from its beginning.
+    /// </summary>
     public static void UseWriteAheadLog(string path)
     {
         using var connection = SqliteFile.OpenForWriting(path);

@@ -96,7 +96,8 @@ public sealed class IdentityTests : IDisposable
         {
             while (goesOn())
             {
-                File.SetLastWriteTimeUtc(_main, new DateTime(DateTime.UtcNow.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc));
+                File.SetLastWriteTimeUtc(
+                    _main, new DateTime(DateTime.UtcNow.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc));
                 _ = Interlocked.Increment(ref written);
                 Thread.Sleep(20);
             }

@@ -31,7 +31,13 @@ public class RecordCacheTests
             else if (isAlbum)
             {
                 var start = records.BeginText();
-                var album = new AlbumRecord { Key = key, Id = Add(records, "id", key), Name = Add(records, "name", key), TotalTracks = key.Value };
+                var album = new AlbumRecord
+                {
+                    Key = key,
+                    Id = Add(records, "id", key),
+                    Name = Add(records, "name", key),
+                    TotalTracks = key.Value,
+                };
                 album.Images = records.AddImages([new ImageRecord(Add(records, "url", key), 640, key.Value)]);
                 album.Artists = records.AddCredits([key, new CatalogKey(-1)]);
                 records.Add(album, start);
@@ -40,7 +46,13 @@ public class RecordCacheTests
             else
             {
                 var start = records.BeginText();
-                var artist = new ArtistRecord { Key = key, Id = Add(records, "id", key), Name = Add(records, "name", key), Followers = key.Value };
+                var artist = new ArtistRecord
+                {
+                    Key = key,
+                    Id = Add(records, "id", key),
+                    Name = Add(records, "name", key),
+                    Followers = key.Value,
+                };
                 artist.Genres = records.AddTexts([Add(records, "genre", key)]);
                 records.Add(artist, start);
                 cache.Keep(records, records.Artists[^1]);
@@ -49,7 +61,9 @@ public class RecordCacheTests
             if (isAlbum)
             {
                 var album = records.Albums[records.IndexOfAlbum(key)];
-                Assert.Equal((Text("id", key), Text("name", key), key.Value), (Read(records, album.Id), Read(records, album.Name), album.TotalTracks));
+                Assert.Equal(
+                    (Text("id", key), Text("name", key), key.Value),
+                    (Read(records, album.Id), Read(records, album.Name), album.TotalTracks));
                 var image = Assert.Single(records.Images(album.Images).ToArray());
                 Assert.Equal((Text("url", key), key.Value), (Read(records, image.Url), image.Height));
                 Assert.Equal([key, new CatalogKey(-1)], records.Credits(album.Artists).ToArray());
@@ -57,7 +71,9 @@ public class RecordCacheTests
             else
             {
                 var artist = records.Artists[records.IndexOfArtist(key)];
-                Assert.Equal((Text("id", key), Text("name", key), key.Value), (Read(records, artist.Id), Read(records, artist.Name), artist.Followers));
+                Assert.Equal(
+                    (Text("id", key), Text("name", key), key.Value),
+                    (Read(records, artist.Id), Read(records, artist.Name), artist.Followers));
                 Assert.Equal(Text("genre", key), Read(records, Assert.Single(records.Texts(artist.Genres).ToArray())));
             }
         }
@@ -65,9 +81,11 @@ public class RecordCacheTests
         Assert.InRange(hits, 1, 19_999);
     }
 
-    private static TextRange Add(CatalogRecords records, string what, CatalogKey key) => records.AddText(Encoding.UTF8.GetBytes(Text(what, key)));
+    private static TextRange Add(CatalogRecords records, string what, CatalogKey key) =>
+        records.AddText(Encoding.UTF8.GetBytes(Text(what, key)));
 
     private static string Read(CatalogRecords records, TextRange range) => Encoding.UTF8.GetString(records.Text(range));
 
-    private static string Text(string what, CatalogKey key) => $"{what} {new string((char)('a' + (key.Value % 26)), (int)(key.Value % 60))}";
+    private static string Text(string what, CatalogKey key) =>
+        $"{what} {new string((char)('a' + (key.Value % 26)), (int)(key.Value % 60))}";
 }

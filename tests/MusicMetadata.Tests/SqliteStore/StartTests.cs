@@ -9,7 +9,8 @@ public sealed class StartTests : IDisposable
 
     [Fact]
     public async Task A_missing_file_is_named() =>
-        await AssertRefusedAsync(_folder["nothing.sqlite3"], "nothing.sqlite3 does not exist. Give the path of main_database.sqlite3 with -db");
+        await AssertRefusedAsync(
+            _folder["nothing.sqlite3"], "nothing.sqlite3 does not exist. Give the path of main_database.sqlite3 with -db");
 
     [Fact]
     public async Task A_folder_is_refused_as_no_file() => await AssertRefusedAsync(_folder.Path, "is a folder. Give the path");
@@ -82,7 +83,8 @@ public sealed class StartTests : IDisposable
         var path = Altered("DROP INDEX tracks_isrc");
         await using var server = await ServerProcess.StartAsync(path);
         Assert.Contains("create index tracks_isrc on tracks (external_id_isrc);", server.Log, StringComparison.Ordinal);
-        Assert.Contains("wnCK1AIfsiaubgjkCieLBF", await server.Client.GetStringAsync("/lookup/isrc/QMM1I4206647"), StringComparison.Ordinal);
+        Assert.Contains(
+            "wnCK1AIfsiaubgjkCieLBF", await server.Client.GetStringAsync("/lookup/isrc/QMM1I4206647"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,9 +103,14 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Columns_that_only_some_copies_have_are_not_needed()
     {
-        var path = Altered("ALTER TABLE tracks DROP COLUMN external_id_ean; ALTER TABLE tracks DROP COLUMN external_id_upc; ALTER TABLE tracks ADD COLUMN other");
+        var path = Altered(
+            "ALTER TABLE tracks DROP COLUMN external_id_ean; ALTER TABLE tracks DROP COLUMN external_id_upc; ALTER TABLE tracks ADD "
+                + "COLUMN other");
         await using var server = await ServerProcess.StartAsync(path);
-        Assert.Contains("\"isrc\":\"QMM1I4206647\"", await server.Client.GetStringAsync("/lookup/track/wnCK1AIfsiaubgjkCieLBF"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"isrc\":\"QMM1I4206647\"",
+            await server.Client.GetStringAsync("/lookup/track/wnCK1AIfsiaubgjkCieLBF"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +152,9 @@ public sealed class StartTests : IDisposable
         return path;
     }
 
-    private string[] Snapshot() => [.. new DirectoryInfo(_folder.Path).GetFiles().Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc:O}").Order()];
+    private string[] Snapshot() =>
+        [.. new DirectoryInfo(_folder.Path).GetFiles().Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc:O}").Order()];
 
-    private static Task AssertRefusedAsync(string database, string reason) => ServerProcess.AssertRefusedAsync(reason, "-db", database, "-addr", "127.0.0.1:0");
+    private static Task AssertRefusedAsync(string database, string reason) =>
+        ServerProcess.AssertRefusedAsync(reason, "-db", database, "-addr", "127.0.0.1:0");
 }

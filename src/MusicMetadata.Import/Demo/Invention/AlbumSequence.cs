@@ -5,7 +5,9 @@ namespace MusicMetadata.Import.Demo.Invention;
 /// </summary>
 internal sealed class AlbumSequence(DemoOptions options, ArtistRanks artists)
 {
-    /// <summary>Of so many releases, one is a box of more than a hundred tracks by dozens of artists, and one came out dozens of times.</summary>
+    /// <summary>
+    /// Of so many releases, one is a box of more than a hundred tracks by dozens of artists, and one came out dozens of times.
+    /// </summary>
     private const int UnusualEvery = 20_000;
 
     private const int TracksOfBox = 130;

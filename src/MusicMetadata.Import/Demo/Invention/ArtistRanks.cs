@@ -38,7 +38,9 @@ internal sealed class ArtistRanks
         return NumberOf((int)((((square * u) >> 32) * (ulong)_artists) >> 32));
     }
 
-    /// <summary>The number that undoes a multiplication by <paramref name="value"/> modulo <paramref name="modulus"/>: Euclid's extended algorithm.</summary>
+    /// <summary>
+    /// The number that undoes a multiplication by <paramref name="value"/> modulo <paramref name="modulus"/>: Euclid's extended algorithm.
+    /// </summary>
     private static long Inverse(long value, long modulus)
     {
         var (remainder, next) = (modulus, value);

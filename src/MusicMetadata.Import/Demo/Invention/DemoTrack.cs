@@ -5,8 +5,10 @@ internal sealed class DemoTrack(DemoOptions options, Names names)
 {
     private static readonly byte[][] Countries =
     [
-        "US"u8.ToArray(), "GB"u8.ToArray(), "DE"u8.ToArray(), "QZ"u8.ToArray(), "FR"u8.ToArray(), "SE"u8.ToArray(), "JP"u8.ToArray(), "KR"u8.ToArray(),
-        "BR"u8.ToArray(), "TC"u8.ToArray(), "QM"u8.ToArray(), "ES"u8.ToArray(), "IN"u8.ToArray(), "NL"u8.ToArray(), "IT"u8.ToArray(), "RU"u8.ToArray(),
+        "US"u8.ToArray(), "GB"u8.ToArray(), "DE"u8.ToArray(), "QZ"u8.ToArray(), "FR"u8.ToArray(), "SE"u8.ToArray(), "JP"u8.ToArray(),
+        "KR"u8.ToArray(),
+        "BR"u8.ToArray(), "TC"u8.ToArray(), "QM"u8.ToArray(), "ES"u8.ToArray(), "IN"u8.ToArray(), "NL"u8.ToArray(), "IT"u8.ToArray(),
+        "RU"u8.ToArray(),
     ];
 
     /// <summary>Tracks before this one.</summary>

@@ -26,8 +26,10 @@ internal sealed class Names
 
     private static readonly byte[][] Versions =
     [
-        " - Remastered 2011"u8.ToArray(), " - Radio Edit"u8.ToArray(), " (Live at Wembley)"u8.ToArray(), " - Remix"u8.ToArray(), " - Live"u8.ToArray(),
-        " - Remastered"u8.ToArray(), " (Acoustic)"u8.ToArray(), " - Instrumental"u8.ToArray(), " - Extended Mix"u8.ToArray(), " (Demo)"u8.ToArray(),
+        " - Remastered 2011"u8.ToArray(), " - Radio Edit"u8.ToArray(), " (Live at Wembley)"u8.ToArray(), " - Remix"u8.ToArray(),
+        " - Live"u8.ToArray(),
+        " - Remastered"u8.ToArray(), " (Acoustic)"u8.ToArray(), " - Instrumental"u8.ToArray(), " - Extended Mix"u8.ToArray(),
+        " (Demo)"u8.ToArray(),
     ];
 
     private static readonly byte[][] Editions =

@@ -1,12 +1,13 @@
 namespace MusicMetadata.Import.Demo.Invention;
 
 /// <summary>
-/// A stream of pseudo-random numbers: SplitMix64, as published in Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
+/// A stream of pseudo-random numbers: SplitMix64, as published in Steele, Lea and Flood, "Fast splittable pseudorandom number generators"
+/// (2014).
 /// </summary>
 /// <remarks>
-/// Rather than <see cref="Random"/>, because a stream can be begun for any row in a few instructions: the two files are written by two threads
-/// that invent the same tracks without talking to each other. Only whole numbers and no mathematical functions are used, so that a seed
-/// gives the same rows on every processor.
+/// Rather than <see cref="Random"/>, because a stream can be begun for any row in a few instructions: the two files are written by two
+/// threads that invent the same tracks without talking to each other. Only whole numbers and no mathematical functions are used, so that a
+/// seed gives the same rows on every processor.
 /// </remarks>
 internal struct SplitMix
 {
@@ -24,13 +25,18 @@ internal struct SplitMix
     /// <summary>64 random bits.</summary>
     public ulong Next() => Mix(_state += Gamma);
 
-    /// <summary>A number from 0 to <paramref name="count"/> - 1. The bias of the multiplication is below 2^-30 and does not matter here.</summary>
+    /// <summary>
+    /// A number from 0 to <paramref name="count"/> - 1. The bias of the multiplication is below 2^-30 and does not matter here.
+    /// </summary>
     public int Below(int count) => (int)(((Next() >> 32) * (ulong)count) >> 32);
 
     /// <summary>True <paramref name="times"/> times in a thousand.</summary>
     public bool InThousand(int times) => Below(1000) < times;
 
-    /// <summary>A number from 0 to 2^<paramref name="octaves"/> - 2 of which each octave is as likely as any other, much as words are used in a language (Zipf).</summary>
+    /// <summary>
+    /// A number from 0 to 2^<paramref name="octaves"/> - 2 of which each octave is as likely as any other, much as words are used in a
+    /// language (Zipf).
+    /// </summary>
     public int Zipf(int octaves)
     {
         var octave = Below(octaves);

@@ -23,7 +23,9 @@ internal sealed class Vocabulary
         }
     }
 
-    /// <summary>The vocabularies of all scripts, in the order of <see cref="Script.All"/>. Some 20 MB, made in a few hundredths of a second.</summary>
+    /// <summary>
+    /// The vocabularies of all scripts, in the order of <see cref="Script.All"/>. Some 20 MB, made in a few hundredths of a second.
+    /// </summary>
     public static Vocabulary[] CreateAll() => Array.ConvertAll(Script.All, script => new Vocabulary(script));
 
     /// <summary>Adds some words to a text.</summary>

@@ -10,8 +10,13 @@ internal sealed class ArtistRows(CatalogFile file, DemoOptions options, ArtistRa
     private const int ArtistsWithGenresInThousand = 72;
     private const int ArtistsWithImagesInThousand = 575;
 
-    private static readonly string[] Colours = "deep dark indie new post neo acid dream folk garage electro soft hard modern classic minimal melodic latin nordic alpine desert urban space baroque".Split(' ');
-    private static readonly string[] Styles = "house rock pop jazz metal techno folk soul funk trance punk blues disco ambient hip-hop reggae country gospel swing bossa grunge dub drone choir opera polka tango salsa samba rumba waltz fado".Split(' ');
+    private static readonly string[] Colours = (
+        "deep dark indie new post neo acid dream folk garage electro soft hard modern classic minimal melodic latin nordic alpine desert "
+        + "urban space baroque").Split(' ');
+
+    private static readonly string[] Styles = (
+        "house rock pop jazz metal techno folk soul funk trance punk blues disco ambient hip-hop reggae country gospel swing bossa grunge "
+        + "dub drone choir opera polka tango salsa samba rumba waltz fado").Split(' ');
 
     private readonly Utf8Text _text = new();
     private readonly ImageRows _images = new(file.Insert("artist_images"));
@@ -20,7 +25,8 @@ internal sealed class ArtistRows(CatalogFile file, DemoOptions options, ArtistRa
     public void Write(IWorkStage stage, CancellationToken cancellation)
     {
         // 24 times 32: the 768 genres of the real catalog.
-        var genres = Array.ConvertAll([.. Colours.SelectMany(colour => Styles.Select(style => $"{colour} {style}"))], Encoding.UTF8.GetBytes);
+        var genres = Array.ConvertAll(
+            [.. Colours.SelectMany(colour => Styles.Select(style => $"{colour} {style}"))], Encoding.UTF8.GetBytes);
         var artists = file.Insert("artists");
         var artistGenres = file.Insert("artist_genres");
         for (var number = 0; number < options.Artists; number++)

@@ -3,7 +3,9 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Import.Demo.Rows;
 
-/// <summary>Adds image rows. Their addresses are as long as real ones, on a host that cannot exist, so that nobody is asked for pictures.</summary>
+/// <summary>
+/// Adds image rows. Their addresses are as long as real ones, on a host that cannot exist, so that nobody is asked for pictures.
+/// </summary>
 internal sealed class ImageRows(RowInsert insert)
 {
     /// <summary>Widths and heights of an artist's images.</summary>

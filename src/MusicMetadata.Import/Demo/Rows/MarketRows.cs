@@ -7,8 +7,10 @@ namespace MusicMetadata.Import.Demo.Rows;
 internal static class MarketRows
 {
     private const string Countries =
-        "US GB DE FR JP BR SE NL ES IT CA AU MX AR CL CO PE PL PT NO FI DK BE CH AT IE CZ HU RO GR TR IL AE SA EG ZA NG KE IN ID MY PH SG TH VN TW HK KR NZ UA " +
-        "BG HR SI SK EE LV LT IS LU MT CY MA TN DZ JO LB KW QA OM BH GE AM AZ KZ UZ MN PK BD LK NP KH LA MO BN FJ PG UY PY BO EC VE CR PA GT HN SV NI DO JM TT BS";
+        "US GB DE FR JP BR SE NL ES IT CA AU MX AR CL CO PE PL PT NO FI DK BE CH AT IE CZ HU RO GR TR IL AE SA EG ZA NG KE IN ID MY PH SG "
+            + "TH VN TW HK KR NZ UA " +
+        "BG HR SI SK EE LV LT IS LU MT CY MA TN DZ JO LB KW QA OM BH GE AM AZ KZ UZ MN PK BD LK NP KH LA MO BN FJ PG UY PY BO EC VE CR PA "
+            + "GT HN SV NI DO JM TT BS";
 
     /// <summary>Adds them all.</summary>
     public static void Write(RowInsert insert, DemoOptions options)
@@ -33,7 +35,9 @@ internal static class MarketRows
         }
     }
 
-    /// <summary>The bits of the number decide over the first countries, so that no two lists are alike; chance decides over the others.</summary>
+    /// <summary>
+    /// The bits of the number decide over the first countries, so that no two lists are alike; chance decides over the others.
+    /// </summary>
     private static void AddCountries(Utf8Text text, byte[][] countries, int market, SplitMix random)
     {
         const int BitsOfNumber = 20;

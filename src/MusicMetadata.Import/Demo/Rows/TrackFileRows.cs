@@ -15,8 +15,10 @@ internal sealed class TrackFileRows(CatalogFile file, DemoOptions options)
 
     private static readonly byte[][] Malformed =
     [
-        "[\"en\""u8.ToArray(), "not json"u8.ToArray(), "{\"en\":1}"u8.ToArray(), "[1,null,\"en\"]"u8.ToArray(), "\"en\""u8.ToArray(), [], "[]"u8.ToArray(),
-        "[\"zxx\"]"u8.ToArray(), "null"u8.ToArray(), [.. Enumerable.Repeat((byte)'[', 200)], "[\"e\\u0000n\"]"u8.ToArray(), "[\"en\"] trailing"u8.ToArray(),
+        "[\"en\""u8.ToArray(), "not json"u8.ToArray(), "{\"en\":1}"u8.ToArray(), "[1,null,\"en\"]"u8.ToArray(), "\"en\""u8.ToArray(), [],
+        "[]"u8.ToArray(),
+        "[\"zxx\"]"u8.ToArray(), "null"u8.ToArray(), [.. Enumerable.Repeat((byte)'[', 200)], "[\"e\\u0000n\"]"u8.ToArray(),
+        "[\"en\"] trailing"u8.ToArray(),
     ];
 
     private static readonly byte[][] Languages =
