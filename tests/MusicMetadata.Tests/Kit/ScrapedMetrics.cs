@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MusicMetadata.Tests.Kit;
 
 /// <summary>Figures that a server shows at /metrics.</summary>
-internal static class ServerMetrics
+internal static class ScrapedMetrics
 {
     /// <summary>A figure, summed over its series; not a number when there is none.</summary>
     /// <param name="server">Which server.</param>
@@ -12,7 +12,7 @@ internal static class ServerMetrics
     {
         var series = (await server.Client.GetStringAsync("/metrics")).Split('\n')
             .Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal))
-                .ToList();
+            .ToList();
         return series.Count == 0
             ? double.NaN
             : series.Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
