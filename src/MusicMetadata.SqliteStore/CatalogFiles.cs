@@ -6,7 +6,7 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>Sizes and times of a catalog's files; zero for a second one that is not there.</summary>
-public readonly record struct FileStamp(long MainLength, DateTime MainChanged, long TrackFilesLength, DateTime TrackFilesChanged);
+public readonly record struct FileStamp(long MainLength, DateTime MainModified, long TrackFilesLength, DateTime TrackFilesModified);
 
 /// <summary>Where the catalog's files are.</summary>
 /// <param name="Main">Path of <c>main_database.sqlite3</c>.</param>
@@ -48,13 +48,13 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     }
 
     /// <summary>
-    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time of
-    /// the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
+    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time
+    /// of the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
     /// whichever way SQLite made it; a copy has the same identity if it keeps the time.
     /// </summary>
     /// <remarks>
-    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody who
-    /// then puts the time back.
+    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody
+    /// who then puts the time back.
     /// </remarks>
     /// <exception cref="IOException">A file has gone, or is being written to all the time.</exception>
     public (CatalogIdentity Main, CatalogIdentity Both) Identities()
@@ -99,9 +99,9 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
 
     /// <summary>The time of a file's last write, once it is so long ago that the next write will have another one.</summary>
     /// <remarks>
-    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read between them
-    /// would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on FAT every other
-    /// one). A time in the future was set by somebody; the next write will have the present.
+    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read
+    /// between them would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on
+    /// FAT every other one). A time in the future was set by somebody; the next write will have the present.
     /// </remarks>
     private static DateTime WaitForSettledTime(SafeFileHandle file, string path)
     {
@@ -109,12 +109,12 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         var begun = Environment.TickCount64;
         while (true)
         {
-            var changed = File.GetLastWriteTimeUtc(file);
-            var age = DateTime.UtcNow - changed;
-            var settled = changed.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
+            var modified = File.GetLastWriteTimeUtc(file);
+            var age = DateTime.UtcNow - modified;
+            var settled = modified.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
             if (age < TimeSpan.Zero || age >= settled)
             {
-                return changed;
+                return modified;
             }
 
             if (Environment.TickCount64 - begun > MaxWaitMilliseconds)
@@ -134,7 +134,8 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         }
         catch (UnauthorizedAccessException)
         {
-            throw new OperatorException($"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
+            throw new OperatorException(
+                $"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
         }
         catch (IOException e)
         {

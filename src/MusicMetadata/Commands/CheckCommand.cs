@@ -15,8 +15,16 @@ internal static class CheckCommand
     public static Command Create()
     {
         var store = new StoreSettings();
-        var full = new Option<bool>("-full", "--full") { Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; takes as long as reading both files a few times." };
-        var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
+        var full = new Option<bool>("-full", "--full")
+        {
+            Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; "
+                + "takes as long as reading both files a few times.",
+        };
+        var command = new Command(
+            "check",
+            "Checks the database files: schema, indexes, whether the two and the search index belong together. "
+                + "Exit code 1 when something is wrong.");
+        command.Options.Add(full);
         command.Options.Add(store.Database);
         store.AddIndexTo(command);
         command.SetAction(parsed =>
@@ -29,18 +37,18 @@ internal static class CheckCommand
         var files = CatalogFiles.Find(database);
         var problems = new List<string>();
 
-        // What lacks a table has no rows of it to count; everything else is looked at whatever was found before.
+        // What lacks a table has no rows of it to count; everything else is checked whatever was found before.
         if (Try(problems, () => problems.AddRange(SchemaCheck.Check(files))))
         {
-            _ = Try(problems, () => Look(files));
-            _ = Try(problems, () => LookAtPair(files, problems));
+            _ = Try(problems, () => DescribeFiles(files));
+            _ = Try(problems, () => CheckPair(files, problems));
             if (full)
             {
                 _ = Try(problems, () => CountRows(files));
             }
         }
 
-        _ = Try(problems, () => LookAtIndex(files, index, catalogId, full, problems));
+        _ = Try(problems, () => CheckIndex(files, index, catalogId, full, problems));
         if (full)
         {
             _ = Try(problems, () => problems.AddRange(new CatalogCheck(files).CheckIntegrity(ProgressReport.OnStandardError())));
@@ -64,14 +72,15 @@ internal static class CheckCommand
             part();
             return true;
         }
-        catch (Exception e) when (e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             problems.Add(CatalogException.DetailOf(e));
             return false;
         }
     }
 
-    private static void Look(CatalogFiles files)
+    private static void DescribeFiles(CatalogFiles files)
     {
         Describe(files.Main);
         if (files.TrackFiles is not null)
@@ -90,7 +99,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtPair(CatalogFiles files, List<string> problems)
+    private static void CheckPair(CatalogFiles files, List<string> problems)
     {
         if (files.TrackFiles is null)
         {
@@ -106,19 +115,21 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtIndex(CatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
+    private static void CheckIndex(CatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
     {
         var rebuild = "Build it anew: " + IndexCommand.CommandLine(files.Main, index, catalogId);
         if (index.PathFor(files.Main) is not { } path || (!index.IsGiven && !File.Exists(path)))
         {
             Console.WriteLine("search index: none");
         }
-        else if (WhyNot(path, files, catalogId) is { } reason)
+        else if (FindIndexProblem(path, files, catalogId) is { } reason)
         {
             problems.Add($"{path} is not used for searches: {reason}. {rebuild}");
             if (full && File.Exists(path) && HasSameNames())
             {
-                problems.Add($"{path} holds the names of {files.Main} all the same: one of the two is a copy without the time of its original. Copy with cp -p, or give -catalog-id to index and server.");
+                problems.Add(
+                    $"{path} holds the names of {files.Main} all the same: one of the two is a copy without the time of its original. "
+                        + "Copy with cp -p, or give -catalog-id to index and server.");
             }
         }
         else
@@ -140,7 +151,7 @@ internal static class CheckCommand
         }
     }
 
-    private static string? WhyNot(string path, CatalogFiles files, CatalogIdentity? catalogId)
+    private static string? FindIndexProblem(string path, CatalogFiles files, CatalogIdentity? catalogId)
     {
         if (!File.Exists(path))
         {
