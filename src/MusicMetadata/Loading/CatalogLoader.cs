@@ -50,8 +50,8 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     }
 
     /// <summary>
-    /// Opens a catalog to read all of it once, for its search index: a single reader, and no memory map, whose pages would count as memory of
-    /// the process and which expects random reads.
+    /// Opens a catalog to read all of it once, for its search index: a single reader, and no memory map, whose pages would count as memory
+    /// of the process and which expects random reads.
     /// </summary>
     /// <param name="database">Path of the main database.</param>
     /// <param name="catalogId">What the operator calls the catalog; null for what the files themselves tell.</param>
