@@ -8,7 +8,9 @@ public static partial class Storage
 {
     private const int AdviceDontNeed = 4;
 
-    /// <summary>Lets the kernel forget the pages of a file that has been flushed, so that reading it reads the storage. Linux only.</summary>
+    /// <summary>
+    /// Lets the kernel forget the pages of a file that has been flushed, so that reading it reads the storage. Linux only.
+    /// </summary>
     public static void DropPages(SafeFileHandle file)
     {
         if (OperatingSystem.IsLinux())
@@ -32,6 +34,21 @@ public static partial class Storage
         }
     }
 
+    /// <summary>Opens a file for reading that others may write to, rename or delete meanwhile.</summary>
+    public static SafeFileHandle OpenShared(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>
+    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has
+    /// those of a link itself, and following links by their text goes astray where a folder on the way is a link too.
+    /// </summary>
+    /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static (long Length, DateTime Modified) Stat(string path)
+    {
+        using var file = OpenShared(path);
+        return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
+    }
+
     /// <summary>Where a file lies when all links on the way have been followed; the path as it is where that cannot be told.</summary>
     public static unsafe string RealPath(string path)
     {
@@ -40,8 +57,8 @@ public static partial class Storage
             return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
 
-        const int MostBytes = 4096;
-        var resolved = stackalloc byte[MostBytes];
+        const int MaxBytes = 4096;
+        var resolved = stackalloc byte[MaxBytes];
         return Resolve(path, resolved) == 0 ? path : Marshal.PtrToStringUTF8((nint)resolved)!;
     }
 

@@ -19,8 +19,8 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
     private readonly byte[] _copy = new byte[ChunkLength];
 
     /// <summary>
-    /// Copies, reads the copies back, and only then gives them their names. Interrupted, it leaves <c>.part</c> files, and goes on with them
-    /// when started again, as far as they hold what the source holds. A finished copy of the same file counts as done.
+    /// Copies, reads the copies back, and only then gives them their names. Interrupted, it leaves <c>.part</c> files, and goes on with
+    /// them when started again, as far as they hold what the source holds. A finished copy of the same file counts as done.
     /// </summary>
     /// <returns>The copies, and whether each was there before.</returns>
     /// <exception cref="OperatorException">
@@ -30,7 +30,8 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
     public IReadOnlyList<(string Path, bool WasThere)> Run(CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
-        var copies = new[] { files.Main, files.TrackFiles }.OfType<string>().Select(source => new Copy(source, Path.Combine(folder, Path.GetFileName(source)))).ToArray();
+        var copies = new[] { files.Main, files.TrackFiles }.OfType<string>()
+            .Select(source => new Copy(source, Path.Combine(folder, Path.GetFileName(source)))).ToArray();
         foreach (var changes in copies.SelectMany(copy => SchemaCheck.PendingChanges(copy.Source)))
         {
             throw new OperatorException(changes);
@@ -85,7 +86,9 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
 
         if (files.Identity() != identity)
         {
-            throw new OperatorException($"{files.Main} or the file beside it was replaced or written to while it was copied. Start again: what still matches is kept.");
+            throw new OperatorException(
+                $"{files.Main} or the file beside it was replaced or written to while it was copied. Start again: what still matches is "
+                    + "kept.");
         }
 
         foreach (var copy in copies)
@@ -96,12 +99,16 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
 
     private void CheckSpace(Copy[] copies)
     {
-        var place = Path.GetFullPath(folder);
-        var needed = copies.Sum(copy => Math.Max(0, CatalogFiles.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
-        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
+        var target = Path.GetFullPath(folder);
+        var needed = copies.Sum(
+            copy => Math.Max(0, Storage.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
+        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(target)! : target).AvailableFreeSpace;
         if (needed > free)
         {
-            throw new OperatorException(string.Create(CultureInfo.InvariantCulture, $"{place} has {free:N0} bytes free and the backup needs {needed:N0}. Make room, or name a folder on another disk."));
+            throw new OperatorException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{target} has {free:N0} bytes free and the backup needs {needed:N0}. Make room, or name a folder on another disk."));
         }
     }
 
@@ -119,7 +126,9 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
         return part;
     }
 
-    /// <summary>Opens a file of the folder that nobody else may have open, another backup or the reader of the source, if it is the source itself.</summary>
+    /// <summary>
+    /// Opens a file of the folder that nobody else may have open, another backup or the reader of the source, if it is the source itself.
+    /// </summary>
     private static SafeFileHandle OpenAlone(string path, FileMode mode, FileAccess access)
     {
         try
@@ -128,7 +137,8 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
         }
         catch (IOException e)
         {
-            throw new OperatorException($"{path} cannot be opened: {e.Message} If another backup to this folder runs, wait for its end; else name another folder.");
+            throw new OperatorException(
+                $"{path} cannot be opened: {e.Message} If another backup to this folder runs, wait for its end; else name another folder.");
         }
     }
 
@@ -206,7 +216,8 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
 
         if (!isSame)
         {
-            throw new OperatorException($"{copy.Target} exists already and is not the same as {copy.Source}, and a backup never overwrites. Name another folder.");
+            throw new OperatorException(
+                $"{copy.Target} exists already and is not the same as {copy.Source}, and a backup never overwrites. Name another folder.");
         }
     }
 
@@ -227,7 +238,7 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
     {
         try
         {
-            File.SetLastWriteTimeUtc(target, CatalogFiles.Stat(source).Changed);
+            File.SetLastWriteTimeUtc(target, Storage.Stat(source).Modified);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>Sizes and times of a catalog's files; zero for a second one that is not there.</summary>
-public readonly record struct FileStamp(long MainLength, DateTime MainChanged, long TrackFilesLength, DateTime TrackFilesChanged);
+public readonly record struct FileStamp(long MainLength, DateTime MainModified, long TrackFilesLength, DateTime TrackFilesModified);
 
 /// <summary>Where the catalog's files are.</summary>
 /// <param name="Main">Path of <c>main_database.sqlite3</c>.</param>
@@ -38,35 +38,23 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         return found;
     }
 
-    /// <summary>
-    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has those of a
-    /// link itself, and following links by their text goes astray where a folder on the way is a link too.
-    /// </summary>
-    /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static (long Length, DateTime Changed) Stat(string path)
-    {
-        using var file = OpenToLook(path);
-        return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
-    }
-
     /// <summary>Sizes and times of both files: part of their identity, so that it has changed when these have.</summary>
     /// <exception cref="IOException">A file has gone.</exception>
     public FileStamp Stamp()
     {
-        var main = Stat(Main);
-        var trackFiles = TrackFiles is null ? default : Stat(TrackFiles);
-        return new FileStamp(main.Length, main.Changed, trackFiles.Length, trackFiles.Changed);
+        var main = Storage.Stat(Main);
+        var trackFiles = TrackFiles is null ? default : Storage.Stat(TrackFiles);
+        return new FileStamp(main.Length, main.Modified, trackFiles.Length, trackFiles.Modified);
     }
 
     /// <summary>
-    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time of
-    /// the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
+    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time
+    /// of the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
     /// whichever way SQLite made it; a copy has the same identity if it keeps the time.
     /// </summary>
     /// <remarks>
-    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody who
-    /// then puts the time back.
+    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody
+    /// who then puts the time back.
     /// </remarks>
     /// <exception cref="IOException">A file has gone, or is being written to all the time.</exception>
     public (CatalogIdentity Main, CatalogIdentity Both) Identities()
@@ -96,7 +84,7 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     {
         const int Samples = 16;
         Span<byte> page = stackalloc byte[4096];
-        using var file = OpenToLook(path);
+        using var file = Storage.OpenShared(path);
         hash.Append(BitConverter.GetBytes(WaitForSettledTime(file, path).Ticks));
         var length = RandomAccess.GetLength(file);
         hash.Append(BitConverter.GetBytes(length));
@@ -111,9 +99,9 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
 
     /// <summary>The time of a file's last write, once it is so long ago that the next write will have another one.</summary>
     /// <remarks>
-    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read between them
-    /// would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on FAT every other
-    /// one). A time in the future was set by somebody; the next write will have the present.
+    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read
+    /// between them would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on
+    /// FAT every other one). A time in the future was set by somebody; the next write will have the present.
     /// </remarks>
     private static DateTime WaitForSettledTime(SafeFileHandle file, string path)
     {
@@ -121,12 +109,12 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         var begun = Environment.TickCount64;
         while (true)
         {
-            var changed = File.GetLastWriteTimeUtc(file);
-            var age = DateTime.UtcNow - changed;
-            var settled = changed.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
+            var modified = File.GetLastWriteTimeUtc(file);
+            var age = DateTime.UtcNow - modified;
+            var settled = modified.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
             if (age < TimeSpan.Zero || age >= settled)
             {
-                return changed;
+                return modified;
             }
 
             if (Environment.TickCount64 - begun > MaxWaitMilliseconds)
@@ -138,8 +126,6 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         }
     }
 
-    private static SafeFileHandle OpenToLook(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-
     private static void TryRead(string path)
     {
         try
@@ -148,7 +134,8 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         }
         catch (UnauthorizedAccessException)
         {
-            throw new OperatorException($"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
+            throw new OperatorException(
+                $"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
         }
         catch (IOException e)
         {

@@ -29,7 +29,7 @@ internal sealed class CatalogProbe : IDisposable
     private readonly CatalogFiles _files;
     private readonly FileStamp _stamp;
     private readonly List<Probe> _probes = [];
-    private readonly Lock _one = new();
+    private readonly Lock _lock = new();
 
     /// <summary>Opens the files once more.</summary>
     /// <param name="files">The files that are served.</param>
@@ -57,7 +57,7 @@ internal sealed class CatalogProbe : IDisposable
     /// <inheritdoc cref="ICatalogStore.CheckHealth"/>
     public CatalogHealth Check()
     {
-        lock (_one)
+        lock (_lock)
         {
             try
             {
@@ -78,7 +78,7 @@ internal sealed class CatalogProbe : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_one)
+        lock (_lock)
         {
             foreach (var probe in _probes)
             {
@@ -95,7 +95,8 @@ internal sealed class CatalogProbe : IDisposable
             // Sizes and times are part of the identity, so nothing more needs to be read.
             return _files.Stamp() == _stamp
                 ? null
-                : $"{_files.Main} or {CatalogSchema.TrackFilesFileName} beside it is not the file that was opened, or was written to since. Reload to serve the new one (SIGHUP), or put the old one back.";
+                : $"{_files.Main} or {CatalogSchema.TrackFilesFileName} beside it is not the file that was opened, or was written to "
+                    + "since. Reload to serve the new one (SIGHUP), or put the old one back.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,13 @@ public sealed class SqliteCatalog : ICatalogStore
     private readonly CatalogFiles _files;
     private readonly StoreOptions _options;
 
-    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool pool, CatalogProbe health, (CatalogIdentity Main, CatalogIdentity Both) identities, IReadOnlyList<string> warnings)
+    private SqliteCatalog(
+        StoreOptions options,
+        CatalogFiles files,
+        ReaderPool pool,
+        CatalogProbe health,
+        (CatalogIdentity Main, CatalogIdentity Both) identities,
+        IReadOnlyList<string> warnings)
     {
         _options = options;
         _files = files;
@@ -44,7 +50,9 @@ public sealed class SqliteCatalog : ICatalogStore
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Opens both files.</summary>
-    /// <exception cref="OperatorException">The main database is missing, unreadable, damaged or not the expected one, or was replaced meanwhile.</exception>
+    /// <exception cref="OperatorException">
+    /// The main database is missing, unreadable, damaged or not the expected one, or was replaced meanwhile.
+    /// </exception>
     public static SqliteCatalog Open(StoreOptions options)
     {
         var files = CatalogFiles.Find(options.Database);
@@ -61,7 +69,9 @@ public sealed class SqliteCatalog : ICatalogStore
             // Every reader opened the files by their paths: all of them, and the identity, must be of the same ones.
             return files.Stamp() == stamp
                 ? new SqliteCatalog(options, files, pool, health, identities, warnings)
-                : throw new OperatorException($"{files.Main} or the file beside it was replaced or written to while it was opened. Try again when they are in place.");
+                : throw new OperatorException(
+                    $"{files.Main} or the file beside it was replaced or written to while it was opened. Try again when they are in "
+                        + "place.");
         }
         catch (Exception e)
         {
@@ -83,7 +93,9 @@ public sealed class SqliteCatalog : ICatalogStore
         }
     }
 
-    /// <summary>Why the two files do not belong together, and what to do, as far as a look at some tracks tells; null when they do, and without a second one.</summary>
+    /// <summary>
+    /// Why the two files do not belong together, and what to do, as far as some tracks tell; null when they do, and without a second one.
+    /// </summary>
     public string? FindPairProblem()
     {
         try
@@ -102,7 +114,7 @@ public sealed class SqliteCatalog : ICatalogStore
     public (string Files, string Pragmas) Describe()
     {
         var files = new[] { _files.Main, _files.TrackFiles }.OfType<string>()
-            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {CatalogFiles.Stat(path).Length} bytes"));
+            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {Storage.Stat(path).Length} bytes"));
         using var connection = SqliteFile.OpenForServing(_files.Main, _options.CacheSize, _options.MmapSize);
         return (string.Join(", ", files), connection.EffectivePragmas());
     }

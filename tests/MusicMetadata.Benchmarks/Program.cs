@@ -1,7 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using MusicMetadata.Benchmarks;
-using MusicMetadata.Tests.MusicBrainz;
+using MusicMetadata.Tests.Import.MusicBrainz;
 
 if (args is ["allocations", var database])
 {

@@ -6,7 +6,8 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.SqliteStore.Reading;
 
 /// <summary>
-/// One connection to each file, with all statements prepared. Lives as long as its pool; <see cref="Dispose"/> returns it. A key is a rowid.
+/// One connection to each file, with all statements prepared. Lives as long as its pool; <see cref="Dispose"/> returns it. A key is a
+/// rowid.
 /// </summary>
 internal sealed class SqliteReader : ICatalogReader
 {
@@ -25,6 +26,7 @@ internal sealed class SqliteReader : ICatalogReader
     private readonly AlbumQueries _albums;
     private readonly ArtistQueries _artists;
     private readonly NameQueries _names;
+    private ScanQueries? _scans;
     private Connection.Stopping _mainStopping;
     private Connection.Stopping _filesStopping;
 
@@ -72,7 +74,9 @@ internal sealed class SqliteReader : ICatalogReader
         Span<byte> utf8 = stackalloc byte[MaxIdBytes];
         for (var i = 0; i < ids.Length; i++)
         {
-            keys.Span[i] = Encoding.UTF8.TryGetBytes(ids.Span[i], utf8, out var length) ? Find(entity, utf8[..length]) : CatalogKey.None;
+            keys.Span[i] = Encoding.UTF8.TryGetBytes(ids.Span[i], utf8, out var length)
+                ? Find(entity, utf8[..length])
+                : CatalogKey.None;
         }
 
         return ValueTask.CompletedTask;
@@ -171,6 +175,19 @@ internal sealed class SqliteReader : ICatalogReader
         _names.Scan(entity, visit);
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public ValueTask ScanAsync(Entity entity, CatalogKey after, int maxCount, ScanFields fields, CatalogRecords records)
+    {
+        Scans.Scan(entity, after, maxCount, fields, records);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EntityExtent> MeasureAsync(Entity entity) => new(Scans.Measure(entity));
+
+    /// <summary>Prepared when first asked for: no request walks over tables.</summary>
+    private ScanQueries Scans => _scans ??= new ScanQueries(_main);
 
     private CatalogKey Find(Entity entity, ReadOnlySpan<byte> given)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MusicMetadata.Catalog;
+using MusicMetadata.Loading;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
@@ -14,8 +15,16 @@ internal static class CheckCommand
     public static Command Create()
     {
         var store = new StoreSettings();
-        var full = new Option<bool>("-full", "--full") { Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; takes as long as reading both files a few times." };
-        var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
+        var full = new Option<bool>("-full", "--full")
+        {
+            Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; "
+                + "takes as long as reading both files a few times.",
+        };
+        var command = new Command(
+            "check",
+            "Checks the database files: schema, indexes, whether the two and the search index belong together. "
+                + "Exit code 1 when something is wrong.");
+        command.Options.Add(full);
         command.Options.Add(store.Database);
         store.AddIndexTo(command);
         command.SetAction(parsed =>
@@ -28,18 +37,18 @@ internal static class CheckCommand
         var files = CatalogFiles.Find(database);
         var problems = new List<string>();
 
-        // What lacks a table has no rows of it to count; everything else is looked at whatever was found before.
+        // What lacks a table has no rows of it to count; everything else is checked whatever was found before.
         if (Try(problems, () => problems.AddRange(SchemaCheck.Check(files))))
         {
-            _ = Try(problems, () => Look(files));
-            _ = Try(problems, () => LookAtPair(files, problems));
+            _ = Try(problems, () => DescribeFiles(files));
+            _ = Try(problems, () => CheckPair(files, problems));
             if (full)
             {
                 _ = Try(problems, () => CountRows(files));
             }
         }
 
-        _ = Try(problems, () => LookAtIndex(files, index, catalogId, full, problems));
+        _ = Try(problems, () => CheckIndex(files, index, catalogId, full, problems));
         if (full)
         {
             _ = Try(problems, () => problems.AddRange(new CatalogCheck(files).CheckIntegrity(ProgressReport.OnStandardError())));
@@ -63,14 +72,15 @@ internal static class CheckCommand
             part();
             return true;
         }
-        catch (Exception e) when (e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             problems.Add(CatalogException.DetailOf(e));
             return false;
         }
     }
 
-    private static void Look(CatalogFiles files)
+    private static void DescribeFiles(CatalogFiles files)
     {
         Describe(files.Main);
         if (files.TrackFiles is not null)
@@ -89,7 +99,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtPair(CatalogFiles files, List<string> problems)
+    private static void CheckPair(CatalogFiles files, List<string> problems)
     {
         if (files.TrackFiles is null)
         {
@@ -105,19 +115,21 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtIndex(CatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
+    private static void CheckIndex(CatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
     {
         var rebuild = "Build it anew: " + IndexCommand.CommandLine(files.Main, index, catalogId);
         if (index.PathFor(files.Main) is not { } path || (!index.IsGiven && !File.Exists(path)))
         {
             Console.WriteLine("search index: none");
         }
-        else if (WhyNot(path, files, catalogId) is { } reason)
+        else if (FindIndexProblem(path, files, catalogId) is { } reason)
         {
             problems.Add($"{path} is not used for searches: {reason}. {rebuild}");
             if (full && File.Exists(path) && HasSameNames())
             {
-                problems.Add($"{path} holds the names of {files.Main} all the same: one of the two is a copy without the time of its original. Copy with cp -p, or give -catalog-id to index and server.");
+                problems.Add(
+                    $"{path} holds the names of {files.Main} all the same: one of the two is a copy without the time of its original. "
+                        + "Copy with cp -p, or give -catalog-id to index and server.");
             }
         }
         else
@@ -129,10 +141,17 @@ internal static class CheckCommand
             }
         }
 
-        bool HasSameNames() => IndexCheck.HasSameNames(path, files.Main, ProgressReport.OnStandardError());
+        bool HasSameNames()
+        {
+            using var store = CatalogLoader.OpenToIndex(files.Main, catalogId).Store;
+
+            // Nothing else is to do on this thread, and Ctrl+C ends the process, which writes nothing.
+            var check = IndexCheck.HasSameNamesAsync(path, store, ProgressReport.OnStandardError(), CancellationToken.None);
+            return check.GetAwaiter().GetResult();
+        }
     }
 
-    private static string? WhyNot(string path, CatalogFiles files, CatalogIdentity? catalogId)
+    private static string? FindIndexProblem(string path, CatalogFiles files, CatalogIdentity? catalogId)
     {
         if (!File.Exists(path))
         {
@@ -147,5 +166,5 @@ internal static class CheckCommand
     }
 
     private static void Describe(string path) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {CatalogFiles.Stat(path).Length:N0} bytes"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {Storage.Stat(path).Length:N0} bytes"));
 }

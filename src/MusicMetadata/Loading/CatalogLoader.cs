@@ -28,9 +28,9 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         return new OpenCatalog(store, new CatalogSearch(search, store.MainIdentity));
     }
 
-    /// <summary>Opens the catalog that takes the place of another one.</summary>
-    /// <exception cref="OperatorException">It cannot be served, or must not be in the place of that one.</exception>
-    public OpenCatalog OpenInPlaceOf(OpenCatalog served)
+    /// <summary>Opens the catalog that replaces another one.</summary>
+    /// <exception cref="OperatorException">It cannot be served, or must not replace that one.</exception>
+    public OpenCatalog OpenReplacementOf(OpenCatalog served)
     {
         var next = SqliteCatalog.Open(options);
         if (FindProblem((SqliteCatalog)served.Store, next) is { } problem)
@@ -49,6 +49,19 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         return catalog;
     }
 
+    /// <summary>
+    /// Opens a catalog to read all of it once, for its search index: a single reader, and no memory map, whose pages would count as memory
+    /// of the process and which expects random reads.
+    /// </summary>
+    /// <param name="database">Path of the main database.</param>
+    /// <param name="catalogId">What the operator calls the catalog; null for what the files themselves tell.</param>
+    /// <exception cref="OperatorException">It cannot be read.</exception>
+    public static IndexSource OpenToIndex(string database, CatalogIdentity? catalogId)
+    {
+        var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 1, CacheSize = 4 << 20, MmapSize = 0 });
+        return new IndexSource(store, database, catalogId ?? store.MainIdentity, ContentIdentity: store.MainIdentity);
+    }
+
     /// <summary>Logs what is served, opens its search index, and says what whoever runs the program should know.</summary>
     public void Begin(OpenCatalog catalog, ILogger log)
     {
@@ -62,7 +75,9 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         catalog.Search.Start(log);
     }
 
-    /// <summary>The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.</summary>
+    /// <summary>
+    /// The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.
+    /// </summary>
     public static CatalogIdentity FilesIdentityOf(OpenCatalog catalog) => ((SqliteCatalog)catalog.Store).FilesIdentity;
 
     /// <summary>The same of what lies at the source now; null while there is nothing whole, as between deleting and renaming.</summary>
@@ -79,13 +94,15 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     }
 
     /// <summary>
-    /// What is wrong with a catalog that opened well. Two files cannot be renamed at once: one of each catalog may be there, and even stay there
-    /// when whoever renames them is interrupted.
+    /// What is wrong with a catalog that opened well. Two files cannot be renamed at once: one of each catalog may be there, and even stay
+    /// there when whoever renames them is interrupted.
     /// </summary>
     private string? FindProblem(SqliteCatalog served, SqliteCatalog next) => served.HasTrackFiles && !next.HasTrackFiles
-        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {options.Database}. Put it there and reload, or start the server again to serve without it."
+        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {options.Database}. Put it there and reload, or start the server again "
+            + "to serve without it."
         : options.CatalogId is not null && next.FilesIdentity != served.FilesIdentity
-        ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for unchanged. Start the server again with an id of its own for what is there now."
+        ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for "
+            + "unchanged. Start the server again with an id of its own for what is there now."
         : next.FindPairProblem() ?? next.CheckHealth().Problem;
 
     /// <summary>Logs what was opened. Files that went bad since then are for the health check to tell about.</summary>
