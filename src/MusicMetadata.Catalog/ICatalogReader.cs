@@ -17,8 +17,8 @@ public delegate bool NameVisitor(CatalogKey key, ReadOnlySpan<byte> name);
 public interface ICatalogReader : IDisposable
 {
     /// <summary>
-    /// Finds the keys of ids; <see cref="CatalogKey.None"/> for those that nothing has. In a catalog made from MusicBrainz, ids may be written as
-    /// UUIDs, and those that were merged are found as what they were merged into.
+    /// Finds the keys of ids; <see cref="CatalogKey.None"/> for those that nothing has. In a catalog made from MusicBrainz, ids may be
+    /// written as UUIDs, and those that were merged are found as what they were merged into.
     /// </summary>
     /// <param name="entity">What the ids are of.</param>
     /// <param name="ids">What to find, in any order.</param>
@@ -32,8 +32,8 @@ public interface ICatalogReader : IDisposable
     ValueTask FindTracksByIsrcAsync(ReadOnlyMemory<string> isrcs, KeyLists tracks);
 
     /// <summary>
-    /// Adds, for each recording, the list of its tracks, most popular first, then by key. A recording is named by its MBID in either form; a
-    /// catalog that was not made from MusicBrainz knows of none.
+    /// Adds, for each recording, the list of its tracks, most popular first, then by key. A recording is named by its MBID in either form;
+    /// a catalog that was not made from MusicBrainz knows of none.
     /// </summary>
     ValueTask FindTracksOfRecordingsAsync(ReadOnlyMemory<string> recordings, KeyLists tracks);
 

@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace MusicMetadata.Catalog;
 
 /// <summary>
-/// MusicBrainz identifiers: UUIDs, which are numbers of 128 bits. A catalog made from MusicBrainz has them as ids of 22 characters of base62,
-/// so that all ids look alike.
+/// MusicBrainz identifiers: UUIDs, which are numbers of 128 bits. A catalog made from MusicBrainz has them as ids of 22 characters of
+/// base62, so that all ids look alike.
 /// </summary>
 public static class Mbid
 {

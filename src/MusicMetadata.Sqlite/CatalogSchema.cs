@@ -198,7 +198,8 @@ public static class CatalogSchema
     ];
 
     /// <summary>
-    /// Tables that a main database made from MusicBrainz has beyond <see cref="Main"/>, and no other. Where the first one is, all ids are MBIDs.
+    /// Tables that a main database made from MusicBrainz has beyond <see cref="Main"/>, and no other. Where the first one is, all ids are
+    /// MBIDs.
     /// </summary>
     public static IReadOnlyList<Table> MusicBrainz { get; } =
     [
@@ -209,7 +210,8 @@ public static class CatalogSchema
                 new("recording_id", "text not null", IsRead: true),
             ],
             [
-                new("musicbrainz_recordings_recording_id", "recording_id", Without: "every lookup of a recording reads the whole table and will time out"),
+                new("musicbrainz_recordings_recording_id", "recording_id",
+                    Without: "every lookup of a recording reads the whole table and will time out"),
             ]),
         new(
             "musicbrainz_isrcs",
@@ -227,7 +229,8 @@ public static class CatalogSchema
                 new("current_id", "text not null", IsRead: true),
             ],
             [
-                new("musicbrainz_redirects_id_unique", "id", IsUnique: true, Without: "every lookup of an unknown id reads the whole table and will time out"),
+                new("musicbrainz_redirects_id_unique", "id", IsUnique: true,
+                    Without: "every lookup of an unknown id reads the whole table and will time out"),
             ]),
     ];
 

@@ -56,6 +56,8 @@ public record struct TrackRecord
     /// <summary>Roles in the order of credits, among <see cref="CatalogRecords.Texts"/>; <c>track_files.artist_roles</c>.</summary>
     public ListRange ArtistRoles { get; set; }
 
-    /// <summary>The MBID of the recording, in the form of an id; only in a catalog made from MusicBrainz; <c>musicbrainz_recordings</c>.</summary>
+    /// <summary>
+    /// The MBID of the recording, in the form of an id; only in a catalog made from MusicBrainz; <c>musicbrainz_recordings</c>.
+    /// </summary>
     public TextRange RecordingId { get; set; }
 }

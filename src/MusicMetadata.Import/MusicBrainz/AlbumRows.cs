@@ -6,10 +6,11 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.Import.MusicBrainz;
 
 /// <summary>
-/// The rows of releases: <c>albums</c>, <c>album_images</c> and <c>artist_albums</c>. A row of <c>albums</c> has the release's number in the
-/// dump.
+/// The rows of releases: <c>albums</c>, <c>album_images</c> and <c>artist_albums</c>. A row of <c>albums</c> has the release's number in
+/// the dump.
 /// </summary>
-internal sealed class AlbumRows(CatalogFile file, ReleaseGroups groups, ArtistCredits credits, Dictionary<int, byte[]> labels, LeftOut leftOut)
+internal sealed class AlbumRows(
+    CatalogFile file, ReleaseGroups groups, ArtistCredits credits, Dictionary<int, byte[]> labels, LeftOut leftOut)
 {
     /// <summary>Sizes of the squares that the Cover Art Archive fits images into, widest first.</summary>
     private static readonly int[] CoverSizes = [1200, 500, 250];
@@ -27,7 +28,8 @@ internal sealed class AlbumRows(CatalogFile file, ReleaseGroups groups, ArtistCr
     private int _tracks;
 
     /// <summary>Adds all rows, those of tracks too.</summary>
-    public void Write(SortedRecords records, TrackRows tracks, long fetchedAt, long trackCount, IWorkProgress progress, CancellationToken cancellation)
+    public void Write(
+        SortedRecords records, TrackRows tracks, long fetchedAt, long trackCount, IWorkProgress progress, CancellationToken cancellation)
     {
         _albums.Bind(3, fetchedAt);
         _albums.Bind(6, CatalogRows.MarketsRowid);
@@ -42,7 +44,7 @@ internal sealed class AlbumRows(CatalogFile file, ReleaseGroups groups, ArtistCr
             if (release != _release)
             {
                 Finish();
-                (_release, _row, _date, _label, _cover, _tracks) = (release, null, new ReleaseDate(0, ReleaseDate.Unknown, ReleaseDate.Unknown), 0, 0, 0);
+                (_release, _row, _date, _label, _cover, _tracks) = (release, null, ReleaseDate.None, 0, 0, 0);
                 _artists.Clear();
             }
 

@@ -79,7 +79,9 @@ internal sealed class ArtistRows
         stage.Advance(_count);
     }
 
-    /// <summary>Tags that are names of genres, the one that most people gave first; those that more people deny than give are none.</summary>
+    /// <summary>
+    /// Tags that are names of genres, the one that most people gave first; those that more people deny than give are none.
+    /// </summary>
     private void ReadGenres(Dump dump)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -103,7 +105,8 @@ internal sealed class ArtistRows
 
             if (Has(artist))
             {
-                _sorter.Add(_record.Begin().Add(artist).AddByte(Genre).Add((int)(int.MaxValue - Math.Min(count, int.MaxValue))).AddRest(genre).Record);
+                _sorter.Add(_record.Begin().Add(artist).AddByte(Genre).Add((int)(int.MaxValue - Math.Min(count, int.MaxValue)))
+                    .AddRest(genre).Record);
             }
             else
             {

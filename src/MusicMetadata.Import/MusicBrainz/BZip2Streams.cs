@@ -2,7 +2,9 @@ using ICSharpCode.SharpZipLib.BZip2;
 
 namespace MusicMetadata.Import.MusicBrainz;
 
-/// <summary>Decompresses a file of one bzip2 stream or several, one after the other, as programs write that compress on all cores.</summary>
+/// <summary>
+/// Decompresses a file of one bzip2 stream or several, one after the other, as programs write that compress on all cores.
+/// </summary>
 /// <param name="file">The compressed file.</param>
 internal sealed class BZip2Streams(Stream file) : Stream
 {

@@ -40,7 +40,8 @@ internal sealed class CatalogRows(Dump dump, string folder, long memory, IWorkPr
         using (var records = releases.Sort())
         {
             var tracks = new TrackRows(file, fetchedAt);
-            new AlbumRows(file, groups, credits, labels, LeftOut).Write(records, tracks, fetchedAt, recordings.TrackCount, progress, cancellation);
+            new AlbumRows(file, groups, credits, labels, LeftOut)
+                .Write(records, tracks, fetchedAt, recordings.TrackCount, progress, cancellation);
             Tracks = tracks.Count;
         }
 

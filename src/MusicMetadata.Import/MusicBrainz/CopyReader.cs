@@ -5,8 +5,8 @@ using MusicMetadata.Catalog;
 namespace MusicMetadata.Import.MusicBrainz;
 
 /// <summary>
-/// Reads the rows of a table as PostgreSQL's COPY writes them as text: a line each, columns separated by tabs, NULL as <c>\N</c>, and control
-/// characters and backslashes behind a backslash.
+/// Reads the rows of a table as PostgreSQL's COPY writes them as text: a line each, columns separated by tabs, NULL as <c>\N</c>, and
+/// control characters and backslashes behind a backslash.
 /// </summary>
 internal sealed class CopyReader : IDisposable
 {
@@ -97,7 +97,8 @@ internal sealed class CopyReader : IDisposable
     /// <param name="column">The column.</param>
     /// <param name="fallback">What NULL stands for; null where there must be a number.</param>
     public int Id(int column, int? fallback = null) =>
-        Number(column, fallback) is >= 0 and <= int.MaxValue and var id ? (int)id : throw Damaged($"has an impossible number in column {column + 1}");
+        Number(column, fallback) is >= 0 and <= int.MaxValue and var id ? (int)id
+            : throw Damaged($"has an impossible number in column {column + 1}");
 
     /// <summary>A column that is an MBID.</summary>
     public UInt128 MbidOf(int column) =>

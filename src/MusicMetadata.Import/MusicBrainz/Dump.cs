@@ -6,7 +6,9 @@ namespace MusicMetadata.Import.MusicBrainz;
 /// <summary>The tables of a dump, as files in folders.</summary>
 internal sealed class Dump
 {
-    /// <summary>The schemas whose tables this program knows, by MusicBrainz's numbers. Columns that are read stand at the same places in both.</summary>
+    /// <summary>
+    /// The schemas whose tables this program knows, by MusicBrainz's numbers. Columns that are read stand at the same places in both.
+    /// </summary>
     public const int OldestSchema = 30;
 
     /// <inheritdoc cref="OldestSchema"/>
@@ -28,7 +30,9 @@ internal sealed class Dump
     /// <param name="folders">Where archives were extracted to.</param>
     /// <param name="progress">Is told of the tables that are read.</param>
     /// <param name="cancellation">Ends reading.</param>
-    /// <exception cref="OperatorException">A folder has no dump, one of another schema or time than the others, or a table is missing.</exception>
+    /// <exception cref="OperatorException">
+    /// A folder has no dump, one of another schema or time than the others, or a table is missing.
+    /// </exception>
     public Dump(IReadOnlyList<string> folders, IWorkProgress progress, CancellationToken cancellation)
     {
         _progress = progress;
@@ -37,13 +41,15 @@ internal sealed class Dump
         Time = times[0];
         if (Array.FindIndex(times, time => time != Time) is > 0 and var other)
         {
-            throw new OperatorException($"{folders[0]} and {folders[other]} are of different dumps: {times[0]:u} and {times[other]:u}. Give archives of one dump.");
+            throw new OperatorException(
+                $"{folders[0]} and {folders[other]} are of different dumps: {times[0]:u} and {times[other]:u}. Give archives of one dump.");
         }
 
         foreach (var table in DumpTable.All)
         {
             // Tables lie in the folder mbdump of an archive; whoever extracted them may have moved them.
-            var file = folders.SelectMany(folder => new[] { Path.Combine(folder, "mbdump", table.Name), Path.Combine(folder, table.Name) }).FirstOrDefault(File.Exists);
+            var file = folders.SelectMany(folder => new[] { Path.Combine(folder, "mbdump", table.Name), Path.Combine(folder, table.Name) })
+                .FirstOrDefault(File.Exists);
             if (file is not null)
             {
                 _files.Add(table, file);
@@ -86,7 +92,8 @@ internal sealed class Dump
     /// <exception cref="OperatorException">It is not.</exception>
     public static void CheckSchema(string text, string source)
     {
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var schema) || schema is < OldestSchema or > NewestSchema)
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var schema)
+            || schema is < OldestSchema or > NewestSchema)
         {
             throw new OperatorException(
                 $"{source} has MusicBrainz's schema {text}; this program knows {OldestSchema} to {NewestSchema}. "
@@ -100,7 +107,8 @@ internal sealed class Dump
 
         // As PostgreSQL writes a time: 2026-05-27 00:21:24.123456+00.
         var time = ReadMember(folder, TimeMember);
-        return DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed)
+        return DateTimeOffset.TryParse(
+            time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed)
             ? parsed
             : throw new OperatorException($"{Path.Combine(folder, TimeMember)} has no time but '{time}'. {Advice}");
     }

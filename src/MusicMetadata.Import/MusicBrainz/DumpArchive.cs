@@ -6,8 +6,8 @@ namespace MusicMetadata.Import.MusicBrainz;
 
 /// <summary>Extracts the tables that are read from an archive of a dump.</summary>
 /// <remarks>
-/// bzip2 can only be read from its beginning to its end, which takes longer than everything else, so each archive is read once, and what was
-/// extracted of a whole one is kept until the import is done.
+/// bzip2 can only be read from its beginning to its end, which takes longer than everything else, so each archive is read once, and what
+/// was extracted of a whole one is kept until the import is done.
 /// </remarks>
 internal static class DumpArchive
 {
@@ -42,10 +42,12 @@ internal static class DumpArchive
             {
                 Extract(path, folder + Unfinished, stage, cancellation);
             }
-            catch (Exception e) when (e is BZip2Exception or InvalidDataException or EndOfStreamException or FormatException or IndexOutOfRangeException)
+            catch (Exception e) when (
+                e is BZip2Exception or InvalidDataException or EndOfStreamException or FormatException or IndexOutOfRangeException)
             {
                 // The last one comes of damaged blocks, which lead the library beyond its tables before it gets to their checksum.
-                throw new OperatorException($"{path} is damaged or was cut short. Compare it with the SHA256SUMS beside its download, and get it again.");
+                throw new OperatorException(
+                    $"{path} is damaged or was cut short. Compare it with the SHA256SUMS beside its download, and get it again.");
             }
         }
 
@@ -56,7 +58,8 @@ internal static class DumpArchive
     private static void Extract(string path, string folder, IWorkStage stage, CancellationToken cancellation)
     {
         var wanted = DumpTable.All.Select(table => table.Name).ToHashSet();
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
         using var content = OpenContent(path, file);
         using var tar = new TarReader(content, leaveOpen: true);
         var buffer = new byte[1 << 18];

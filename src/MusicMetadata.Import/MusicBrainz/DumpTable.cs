@@ -41,8 +41,8 @@ internal sealed record DumpTable(string Name, int Columns, string Archive)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DumpTable> All { get; } =
     [
-        Artist, ArtistCreditName, ArtistRedirect, Genre, Isrc, Label, Medium, Recording, RecordingRedirect, Release, ReleaseCountry, ReleaseRedirect,
-        ReleaseGroup, ReleaseGroupSecondaryType, ReleaseLabel, ReleaseUnknownCountry, Track, TrackRedirect,
+        Artist, ArtistCreditName, ArtistRedirect, Genre, Isrc, Label, Medium, Recording, RecordingRedirect, Release, ReleaseCountry,
+        ReleaseRedirect, ReleaseGroup, ReleaseGroupSecondaryType, ReleaseLabel, ReleaseUnknownCountry, Track, TrackRedirect,
         ArtistMeta, ArtistTag, RecordingMeta, ReleaseGroupMeta, Tag,
         CoverArtImage, CoverArtType,
     ];

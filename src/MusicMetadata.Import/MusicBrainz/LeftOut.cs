@@ -12,7 +12,9 @@ internal sealed class LeftOut
     public void Add(string what) => _counts[what] = _counts.GetValueOrDefault(what) + 1;
 
     /// <summary>All counts in a sentence; empty when nothing was left out.</summary>
-    public override string ToString() => _counts.Count == 0
-        ? ""
-        : $"Left out, because what they refer to is not in the dump: {string.Join(", ", _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value:N0} {count.Key}")))}.";
+    public override string ToString()
+    {
+        var counts = _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value:N0} {count.Key}"));
+        return _counts.Count == 0 ? "" : $"Left out, because what they refer to is not in the dump: {string.Join(", ", counts)}.";
+    }
 }

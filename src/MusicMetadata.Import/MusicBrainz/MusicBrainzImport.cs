@@ -6,8 +6,8 @@ namespace MusicMetadata.Import.MusicBrainz;
 
 /// <summary>Makes the two database files of a dump of MusicBrainz.</summary>
 /// <remarks>
-/// Until they are whole, everything lies in a folder beside them. What was extracted from archives, by far the slowest part, is kept there when
-/// the import is interrupted; all else begins anew. The same dump gives the same bytes, whatever the memory.
+/// Until they are whole, everything lies in a folder beside them. What was extracted from archives, by far the slowest part, is kept there
+/// when the import is interrupted; all else begins anew. The same dump gives the same bytes, whatever the memory.
 /// </remarks>
 /// <param name="options">What to import, and with what.</param>
 /// <param name="say">Is told in a sentence what is decided.</param>
@@ -17,7 +17,9 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
     /// <summary>The folder, in that of the database files, that everything lies in until these are whole.</summary>
     public const string WorkFolder = "musicbrainz.importing";
 
-    /// <summary>The <c>application_id</c> in the header of the files ("MBrz"), by which a file that an interrupted import left is known.</summary>
+    /// <summary>
+    /// The <c>application_id</c> in the header of the files ("MBrz"), by which a file that an interrupted import left is known.
+    /// </summary>
     private const int ApplicationId = 0x4D42727A;
 
     private readonly string _main = Path.Combine(options.Folder, CatalogSchema.MainFileName);
@@ -44,15 +46,18 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
         }
         catch (SqliteException e) when (e.Code == raw.SQLITE_CONSTRAINT)
         {
-            throw new OperatorException($"The dump has something twice that can be there only once: {e.Detail}. It is damaged: get it again.");
+            throw new OperatorException(
+                $"The dump has something twice that can be there only once: {e.Detail}. It is damaged: get it again.");
         }
         catch (SqliteException e)
         {
-            throw new OperatorException($"The catalog could not be written. {e.Detail}. Free some space there if it is full; the same command continues.", nameof(MusicBrainzOptions.Folder));
+            throw new OperatorException($"The catalog could not be written. {e.Detail}. Free some space there if it is full; the same "
+                + $"command continues.", nameof(MusicBrainzOptions.Folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"The import stopped: {e.Message.TrimEnd('.')}. The same command continues.", nameof(MusicBrainzOptions.Folder));
+            throw new OperatorException(
+                $"The import stopped: {e.Message.TrimEnd('.')}. The same command continues.", nameof(MusicBrainzOptions.Folder));
         }
     }
 
@@ -66,7 +71,8 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
 
         if (Path.Exists(_main) || (Path.Exists(_trackFiles) && !CatalogFile.HasApplicationId(_trackFiles, ApplicationId)))
         {
-            throw new OperatorException($"{options.Folder} has a catalog, which is left alone. Import into an empty folder, then rename the files over those that are served.", nameof(MusicBrainzOptions.Folder));
+            throw new OperatorException($"{options.Folder} has a catalog, which is left alone. Import into an empty folder, then rename "
+                + $"the files over those that are served.", nameof(MusicBrainzOptions.Folder));
         }
     }
 
@@ -166,7 +172,8 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
         var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(Path.GetFullPath(_work))! : _work).AvailableFreeSpace;
         if (free < needed)
         {
-            throw new OperatorException($"{options.Folder} has {free / 1_000_000} MB free, but the catalog needs about {needed / 1_000_000} MB while it is made.", nameof(MusicBrainzOptions.Folder));
+            throw new OperatorException($"{options.Folder} has {free / 1_000_000} MB free, but the catalog needs about "
+                + $"{needed / 1_000_000} MB while it is made.", nameof(MusicBrainzOptions.Folder));
         }
     }
 }

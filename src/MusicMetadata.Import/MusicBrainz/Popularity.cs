@@ -8,7 +8,9 @@ internal static class Popularity
     private const int Highest = 100;
     private const int OfDoubling = 10;
 
-    /// <summary>0 for one of them, 10 more for each doubling, at most 100. In whole numbers, so that it is the same on every machine.</summary>
+    /// <summary>
+    /// 0 for one of them, 10 more for each doubling, at most 100. In whole numbers, so that it is the same on every machine.
+    /// </summary>
     public static int Of(int releasesAndRaters)
     {
         if (releasesAndRaters <= 1)

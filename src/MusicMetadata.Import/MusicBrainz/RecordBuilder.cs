@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace MusicMetadata.Import.MusicBrainz;
 
-/// <summary>Builds records whose bytes sort as their fields do. Numbers are written with their highest byte first; none is negative.</summary>
+/// <summary>
+/// Builds records whose bytes sort as their fields do. Numbers are written with their highest byte first; none is negative.
+/// </summary>
 internal sealed class RecordBuilder
 {
     private byte[] _bytes = new byte[1024];

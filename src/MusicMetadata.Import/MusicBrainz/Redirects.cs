@@ -11,7 +11,8 @@ internal sealed class Redirects : IDisposable
     private const int Current = 0;
     private const int Old = 1;
 
-    private static readonly DumpTable[] Tables = [DumpTable.ArtistRedirect, DumpTable.RecordingRedirect, DumpTable.ReleaseRedirect, DumpTable.TrackRedirect];
+    private static readonly DumpTable[] Tables =
+        [DumpTable.ArtistRedirect, DumpTable.RecordingRedirect, DumpTable.ReleaseRedirect, DumpTable.TrackRedirect];
 
     private readonly RecordSorter _sorter;
     private readonly LeftOut _leftOut;

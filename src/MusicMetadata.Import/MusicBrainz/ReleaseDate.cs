@@ -14,6 +14,9 @@ internal readonly record struct ReleaseDate(int Year, int Month, int Day)
     /// <summary>The longest text.</summary>
     public const int MaxLength = 10;
 
+    /// <summary>No date.</summary>
+    public static ReleaseDate None => new(0, Unknown, Unknown);
+
     /// <summary>How much of it is known, as the catalog calls it.</summary>
     public ReadOnlySpan<byte> Precision => Month == Unknown ? "year"u8 : Day == Unknown ? "month"u8 : "day"u8;
 
@@ -22,7 +25,9 @@ internal readonly record struct ReleaseDate(int Year, int Month, int Day)
     {
         var (year, month, day) = (row.Number(yearColumn, 0), row.Number(yearColumn + 1, Unknown), row.Number(yearColumn + 2, Unknown));
         return new ReleaseDate(
-            year is > 0 and < 10_000 ? (int)year : 0, month is > 0 and <= 12 ? (int)month : Unknown, month != Unknown && day is > 0 and <= 31 ? (int)day : Unknown);
+            year is > 0 and < 10_000 ? (int)year : 0,
+            month is > 0 and <= 12 ? (int)month : Unknown,
+            month is > 0 and <= 12 && day is > 0 and <= 31 ? (int)day : Unknown);
     }
 
     /// <summary>Writes it as the catalog does: <c>1994-06-18</c>, <c>1994-06</c>, <c>1994</c> or <c>0000</c>.</summary>

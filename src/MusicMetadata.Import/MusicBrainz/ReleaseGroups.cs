@@ -15,7 +15,8 @@ internal sealed class ReleaseGroups
     /// <summary>Reads the groups.</summary>
     public ReleaseGroups(Dump dump)
     {
-        dump.ForEach(DumpTable.ReleaseGroup, row => _types[row.Id(0)] = row.Id(4, fallback: 0) == SingleType ? AlbumType.Single : AlbumType.Album);
+        dump.ForEach(DumpTable.ReleaseGroup, row =>
+            _types[row.Id(0)] = row.Id(4, fallback: 0) == SingleType ? AlbumType.Single : AlbumType.Album);
         dump.ForEach(DumpTable.ReleaseGroupSecondaryType, row =>
         {
             if (row.Id(1) == CompilationType)

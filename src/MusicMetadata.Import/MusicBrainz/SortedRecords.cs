@@ -44,7 +44,8 @@ internal sealed class SortedRecords : IDisposable
 
     private sealed class Run(string path) : IDisposable
     {
-        private readonly FileStream _file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        private readonly FileStream _file = new(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         private byte[] _buffer = new byte[1 << 20];
         private int _start;
         private int _end;

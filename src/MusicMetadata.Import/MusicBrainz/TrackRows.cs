@@ -4,8 +4,8 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.Import.MusicBrainz;
 
 /// <summary>
-/// The rows of tracks: <c>tracks</c>, <c>track_artists</c>, <c>musicbrainz_recordings</c> and <c>musicbrainz_isrcs</c>. They come release by
-/// release, so that those of an album lie beside each other, and are numbered as they come.
+/// The rows of tracks: <c>tracks</c>, <c>track_artists</c>, <c>musicbrainz_recordings</c> and <c>musicbrainz_isrcs</c>. They come release
+/// by release, so that those of an album lie beside each other, and are numbered as they come.
 /// </summary>
 internal sealed class TrackRows
 {

@@ -25,14 +25,20 @@ internal static class ImportCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var folder = Setting.Create(
-            FolderName, "folder", "Where the two database files go; made if it is not there.", Defaults.Folder, Notation.NotEmpty("give the folder for the database files."));
+            FolderName, "folder", "Where the two database files go; made if it is not there.", Defaults.Folder,
+                Notation.NotEmpty("give the folder for the database files."));
         var memory = Setting.Create(
             "memory", "bytes", "About how much memory to use.", Defaults.Memory,
             Notation.Number(MusicBrainzOptions.MinMemory, long.MaxValue, $"give at least {MusicBrainzOptions.MinMemory} bytes (576 MiB)."));
         var command = new Command("musicbrainz", "Makes the database files of a dump of MusicBrainz.") { dumps, folder, memory };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var options = new MusicBrainzOptions { Dumps = parsed.GetValue(dumps)!, Folder = parsed.Value(folder), Memory = parsed.Value(memory) };
+            var options = new MusicBrainzOptions
+            {
+                Dumps = parsed.GetValue(dumps)!,
+                Folder = parsed.Value(folder),
+                Memory = parsed.Value(memory),
+            };
             return await ImportAsync(options, cancellation) ? 0 : StopSignals.ExitCode;
         });
         return command;
@@ -49,12 +55,14 @@ internal static class ImportCommand
             var database = Path.Combine(options.Folder, CatalogSchema.MainFileName);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Made {database}: {new FileInfo(database).Length:N0} bytes. Next: {IndexCommand.CommandLine(database, IndexLocation.Beside, catalogId: null)}"));
+                $"Made {database}: {new FileInfo(database).Length:N0} bytes. Next: "
+                    + $"{IndexCommand.CommandLine(database, IndexLocation.Beside, catalogId: null)}"));
             return true;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("metadata-api: stopped before the import was finished. Archives that were extracted are kept: the same command continues.");
+            await Console.Error.WriteLineAsync(
+                "metadata-api: stopped before the import was finished. Archives that were extracted are kept: the same command continues.");
             return false;
         }
     }

@@ -79,7 +79,8 @@ public partial class OptionTests
         Assert.Equal(
             Commands.Keys.Where(name => name.Length > 0).Order(),
             CommandLine.Create().Subcommands
-                .SelectMany(command => command.Subcommands.Select(below => $"{command.Name} {below.Name}").DefaultIfEmpty(command.Name)).Order());
+                .SelectMany(command => command.Subcommands.Select(below => $"{command.Name} {below.Name}").DefaultIfEmpty(command.Name))
+                    .Order());
 
     [Theory]
     [MemberData(nameof(CommandNames))]
@@ -112,7 +113,8 @@ public partial class OptionTests
     public void No_text_of_a_core_assembly_names_an_option(string assembly)
     {
         var root = CommandLine.Create();
-        var names = root.Subcommands.SelectMany(command => command.Subcommands.Append(command)).Append(root).SelectMany(command => command.Options)
+        var names = root.Subcommands.SelectMany(command => command.Subcommands.Append(command)).Append(root)
+            .SelectMany(command => command.Options)
             .Select(option => option.Name.TrimStart('-'))
             .Where(name => name is not ("?" or "h" or "help" or "version"));
         var option = new Regex($@"(?<![\w-])--?({string.Join('|', names.Distinct().Select(Regex.Escape))})(?![\w-])|METADATA_API_");

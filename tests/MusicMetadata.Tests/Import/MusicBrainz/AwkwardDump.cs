@@ -1,13 +1,16 @@
 namespace MusicMetadata.Tests.Import.MusicBrainz;
 
-/// <summary>A small dump with one of everything that is awkward. Its MBIDs tell what they are of: the last digits are the number of the row.</summary>
+/// <summary>
+/// A small dump with one of everything that is awkward. Its MBIDs tell what they are of: the last digits are the number of the row.
+/// </summary>
 internal static class AwkwardDump
 {
     /// <summary>A name with all that COPY escapes.</summary>
     public const string EscapedName = "Back\\slash\tTab\nLine\rReturn\bBell\fFeed\vVertical \\N \\.";
 
     /// <summary>Names in every script that the catalog is likely to have.</summary>
-    public static readonly string[] Scripts = ["Björk", "Кино", "Μίκης", "坂本龍一", "서태지", "فيروز", "שׁלמה", "ลูกทุ่ง", "हिन्दी", "😀𝔘", "N\u0303", ""];
+    public static readonly string[] Scripts =
+        ["Björk", "Кино", "Μίκης", "坂本龍一", "서태지", "فيروز", "שׁלמה", "ลูกทุ่ง", "हिन्दी", "😀𝔘", "N\u0303", ""];
 
     /// <summary>An MBID: of artists <c>a</c>, releases <c>b</c>, tracks <c>c</c>, recordings <c>d</c>, merged ones <c>e</c>.</summary>
     public static Guid Mbid(char kind, int number) => new($"{new string(kind, 8)}-0000-4000-8000-{number:D12}");
@@ -48,13 +51,16 @@ internal static class AwkwardDump
         dump.Add("artist_gid_redirect", Mbid('e', 2), 98, null);
         dump.Add("artist_meta", 2, 80, 15);
         dump.Add("artist_meta", 3, null, null);
-        dump.Add("genre", 1, Guid.NewGuid(), "rock", "", 0, null).Add("genre", 2, Guid.NewGuid(), "trip hop", "", 0, null).Add("genre", 3, Guid.NewGuid(), "jazz", "", 0, null);
+        dump.Add("genre", 1, Guid.NewGuid(), "rock", "", 0, null).Add("genre", 2, Guid.NewGuid(), "trip hop", "", 0, null)
+            .Add("genre", 3, Guid.NewGuid(), "jazz", "", 0, null);
         dump.Add("tag", 11, "rock", 1).Add("tag", 12, "trip hop", 1).Add("tag", 13, "seen live", 1).Add("tag", 14, "jazz", 1);
-        dump.Add("artist_tag", 2, 11, 3, null).Add("artist_tag", 2, 12, 8, null).Add("artist_tag", 2, 13, 9, null).Add("artist_tag", 2, 14, -1, null);
+        dump.Add("artist_tag", 2, 11, 3, null).Add("artist_tag", 2, 12, 8, null).Add("artist_tag", 2, 13, 9, null)
+            .Add("artist_tag", 2, 14, -1, null);
         dump.Add("artist_tag", 99, 11, 1, null);
 
         void Artist(int id, string name) =>
-            dump.Add("artist", id, id == 1 ? new Guid("89ad4ac3-39f7-470e-963a-56509c546377") : Mbid('a', id), name, name, null, null, null, null, null, null, 1, null, null, "", 0, null, false, null, null);
+            dump.Add("artist", id, id == 1 ? new Guid("89ad4ac3-39f7-470e-963a-56509c546377") : Mbid('a', id), name, name, null, null, null,
+                null, null, null, 1, null, null, "", 0, null, false, null, null);
 
         void Credit(int credit, int position, int artist, string name, string joinPhrase) =>
             dump.Add("artist_credit_name", credit, position, artist, name, joinPhrase);
@@ -85,10 +91,13 @@ internal static class AwkwardDump
         dump.Add("release_gid_redirect", Mbid('e', 3), 11, null);
 
         // The earliest date; of those in one month, the one that is known better.
-        dump.Add("release_country", 11, 222, 1999, 5, null).Add("release_country", 11, 81, 1999, 5, 3).Add("release_country", 11, 13, 2001, 1, 1);
-        dump.Add("release_country", 12, 222, 1985, null, 9).Add("release_unknown_country", 14, 1970, 2, null).Add("release_country", 15, 222, null, null, null);
+        dump.Add("release_country", 11, 222, 1999, 5, null).Add("release_country", 11, 81, 1999, 5, 3)
+            .Add("release_country", 11, 13, 2001, 1, 1);
+        dump.Add("release_country", 12, 222, 1985, null, 9).Add("release_unknown_country", 14, 1970, 2, null)
+            .Add("release_country", 15, 222, null, null, null);
         dump.Add("release_unknown_country", 77, 1970, 2, null);
-        dump.Add("release_label", 2, 11, 6, "CAT 2", null).Add("release_label", 1, 11, 5, "CAT 1", null).Add("release_label", 3, 12, null, "CAT 3", null);
+        dump.Add("release_label", 2, 11, 6, "CAT 2", null).Add("release_label", 1, 11, 5, "CAT 1", null)
+            .Add("release_label", 3, 12, null, "CAT 3", null);
         dump.Add("release_label", 4, 13, 55, null, null);
 
         // The front that comes first; of 12 only a back is there.
@@ -120,7 +129,8 @@ internal static class AwkwardDump
         dump.Add("recording_meta", 1, 60, 2).Add("recording_meta", 2, null, null);
 
         // The first that was entered comes first, not the first by letters.
-        dump.Add("isrc", 2, 1, "GBAYE0601498", 0, null).Add("isrc", 1, 1, "USTQ48508655", 0, null).Add("isrc", 3, 1, "AAAAA0000001", 0, null);
+        dump.Add("isrc", 2, 1, "GBAYE0601498", 0, null).Add("isrc", 1, 1, "USTQ48508655", 0, null)
+            .Add("isrc", 3, 1, "AAAAA0000001", 0, null);
         dump.Add("isrc", 4, 2, "GBAYE0601498", 0, null).Add("isrc", 5, 77, "GBAYE0601498", 0, null);
 
         Medium(101, 11, 1);

@@ -22,7 +22,8 @@ public sealed class BadDumpTests : IDisposable
         foreach (var dumps in new[] { _dump.WriteArchives(_folder["archives"]), [_dump.WriteFolder(_folder["dump"])] })
         {
             var message = Refused(dumps);
-            Assert.Contains($" has MusicBrainz's schema {schema}; this program knows 30 to 31. {advice}", message, StringComparison.Ordinal);
+            Assert.Contains($" has MusicBrainz's schema {schema}; this program knows 30 to 31. {advice}", message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -48,7 +49,8 @@ public sealed class BadDumpTests : IDisposable
     {
         ImportedCatalog.Import(Out, _dump.WriteArchives(_folder["archives"])[..1]);
         Assert.Equal(42, DemoCatalogs.Number(_folder["out/main_database.sqlite3"], "SELECT count(*) FROM tracks"));
-        Assert.Equal(0, DemoCatalogs.Number(_folder["out/main_database.sqlite3"], "SELECT (SELECT count(*) FROM artist_genres) + (SELECT count(*) FROM album_images)"));
+        Assert.Equal(0, DemoCatalogs.Number(
+            _folder["out/main_database.sqlite3"], "SELECT (SELECT count(*) FROM artist_genres) + (SELECT count(*) FROM album_images)"));
     }
 
     [Theory]
@@ -58,19 +60,22 @@ public sealed class BadDumpTests : IDisposable
     public void A_missing_member_is_named_with_its_archive(string table, string archive)
     {
         _dump.Remove(table);
-        Assert.StartsWith($"The dump has no {table}, which should be in {archive}. ", Refused(_dump.WriteArchives(_folder["archives"])), StringComparison.Ordinal);
+        Assert.StartsWith($"The dump has no {table}, which should be in {archive}. ", Refused(_dump.WriteArchives(_folder["archives"])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_other_archives_without_the_core_are_not_enough() =>
-        Assert.Contains("which should be in mbdump.tar.bz2", Refused(_dump.WriteArchives(_folder["archives"])[1..]), StringComparison.Ordinal);
+        Assert.Contains("which should be in mbdump.tar.bz2", Refused(_dump.WriteArchives(_folder["archives"])[1..]),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Archives_of_different_dumps_are_refused()
     {
         var first = _dump.WriteArchives(_folder["first"]);
         _dump.Time = "2026-05-30 00:00:00+00";
-        Assert.Contains("are of different dumps: 2026-05-27", Refused(first[0], _dump.WriteArchives(_folder["second"])[1]), StringComparison.Ordinal);
+        Assert.Contains("are of different dumps: 2026-05-27", Refused(first[0], _dump.WriteArchives(_folder["second"])[1]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,19 +130,22 @@ public sealed class BadDumpTests : IDisposable
         foreach (var name in new[] { "mbdump/track", "release", "." })
         {
             DumpFiles.Pack(_folder["other.tar.bz2"], [(name, "{}"u8.ToArray())]);
-            Assert.StartsWith($"{_folder["other.tar.bz2"]} is no archive of a MusicBrainz dump. ", Refused(_folder["other.tar.bz2"]), StringComparison.Ordinal);
+            Assert.StartsWith($"{_folder["other.tar.bz2"]} is no archive of a MusicBrainz dump. ", Refused(_folder["other.tar.bz2"]),
+                StringComparison.Ordinal);
         }
 
         foreach (var content in new[] { "", "PK", new string('x', 1000) })
         {
             File.WriteAllText(_folder["text"], content);
-            Assert.StartsWith($"{_folder["text"]} is no archive of a MusicBrainz dump. ", Refused(_folder["text"]), StringComparison.Ordinal);
+            Assert.StartsWith($"{_folder["text"]} is no archive of a MusicBrainz dump. ", Refused(_folder["text"]),
+                StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void A_folder_of_another_product_is_refused() =>
-        Assert.StartsWith($"{_folder.Path} is no dump of MusicBrainz: it has no SCHEMA_SEQUENCE. ", Refused(_folder.Path), StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path} is no dump of MusicBrainz: it has no SCHEMA_SEQUENCE. ", Refused(_folder.Path),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("mbdump/dbmirror_pending")]
@@ -197,7 +205,8 @@ public sealed class BadDumpTests : IDisposable
     public void A_number_that_would_take_all_memory_is_told()
     {
         _dump.Add("medium", int.MaxValue, 1, 1, 1, "", 0, null, 1, Guid.NewGuid());
-        Assert.Contains("medium has a row with the number 2147483647", Refused(_dump.WriteFolder(_folder["dump"])), StringComparison.Ordinal);
+        Assert.Contains("medium has a row with the number 2147483647", Refused(_dump.WriteFolder(_folder["dump"])),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,7 +218,8 @@ public sealed class BadDumpTests : IDisposable
     {
         var rows = $"{_dump[table]}";
         _dump[table].Append(rows);
-        Assert.StartsWith("The dump has something twice that can be there only once: ", Refused(_dump.WriteFolder(_folder["dump"])), StringComparison.Ordinal);
+        Assert.StartsWith("The dump has something twice that can be there only once: ", Refused(_dump.WriteFolder(_folder["dump"])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -270,7 +280,8 @@ public sealed class BadDumpTests : IDisposable
         await using (var import = ServerProcess.Launch(["-c", command], new() { ["DOTNET_EnableWriteXorExecute"] = "0" }, "/bin/bash"))
         {
             Assert.Equal(1, await import.WaitForExitAsync());
-            Assert.Contains("Another folder can be given with -out.", Assert.Single(import.Log.Split('\n'), line => line.StartsWith("metadata-api: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.Contains("Another folder can be given with -out.", Assert.Single(
+                import.Log.Split('\n'), line => line.StartsWith("metadata-api: ", StringComparison.Ordinal)), StringComparison.Ordinal);
             Assert.False(File.Exists(_folder["out/main_database.sqlite3"]));
         }
 
@@ -296,7 +307,8 @@ public sealed class BadDumpTests : IDisposable
     {
         var message = Assert.Throws<OperatorException>(() => ImportedCatalog.Import(Out, dumps)).Message;
         Assert.DoesNotContain('\n', message);
-        Assert.False(File.Exists(Path.Combine(Out, "main_database.sqlite3")) && new FileInfo(Path.Combine(Out, "main_database.sqlite3")).Length > 100);
+        Assert.False(File.Exists(Path.Combine(Out, "main_database.sqlite3"))
+            && new FileInfo(Path.Combine(Out, "main_database.sqlite3")).Length > 100);
         return message;
     }
 }

@@ -16,15 +16,16 @@ internal sealed class DumpFiles
     {
         [Core] =
         [
-            "artist", "artist_credit_name", "artist_gid_redirect", "genre", "isrc", "label", "medium", "recording", "recording_gid_redirect", "release",
-            "release_country", "release_gid_redirect", "release_group", "release_group_secondary_type_join", "release_label", "release_unknown_country",
-            "track", "track_gid_redirect", "work",
+            "artist", "artist_credit_name", "artist_gid_redirect", "genre", "isrc", "label", "medium", "recording",
+            "recording_gid_redirect", "release", "release_country", "release_gid_redirect", "release_group",
+            "release_group_secondary_type_join", "release_label", "release_unknown_country", "track", "track_gid_redirect", "work",
         ],
         [Derived] = ["annotation", "artist_meta", "artist_tag", "recording_meta", "release_group_meta", "tag"],
         [CoverArt] = ["cover_art_archive.art_type", "cover_art_archive.cover_art", "cover_art_archive.cover_art_type"],
     };
 
-    private readonly Dictionary<string, StringBuilder> _rows = Tables.Values.SelectMany(tables => tables).ToDictionary(table => table, _ => new StringBuilder());
+    private readonly Dictionary<string, StringBuilder> _rows =
+        Tables.Values.SelectMany(tables => tables).ToDictionary(table => table, _ => new StringBuilder());
 
     /// <summary>The number of the schema.</summary>
     public string Schema { get; set; } = "31";
@@ -49,7 +50,8 @@ internal sealed class DumpFiles
     {
         null => "\\N",
         bool truth => truth ? "t" : "f",
-        string text => text.Replace("\\", "\\\\").Replace("\b", "\\b").Replace("\f", "\\f").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t").Replace("\v", "\\v"),
+        string text => text.Replace("\\", "\\\\").Replace("\b", "\\b").Replace("\f", "\\f").Replace("\n", "\\n").Replace("\r", "\\r")
+            .Replace("\t", "\\t").Replace("\v", "\\v"),
         IFormattable other => other.ToString(null, null),
         _ => throw new ArgumentException($"{value} is no value of a column."),
     };

@@ -27,5 +27,7 @@ public sealed class ImportedCatalog : IDisposable
     /// <summary>Imports a dump without showing progress.</summary>
     internal static void Import(string folder, string[] dumps, List<string>? said = null, long? memory = null) =>
         new MusicBrainzImport(
-            new MusicBrainzOptions { Dumps = dumps, Folder = folder, Memory = memory ?? MusicBrainzOptions.MinMemory }, text => said?.Add(text), new NoProgress()).Run(default);
+            new MusicBrainzOptions { Dumps = dumps, Folder = folder, Memory = memory ?? MusicBrainzOptions.MinMemory },
+            text => said?.Add(text),
+            new NoProgress()).Run(default);
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace MusicMetadata.Tests.Import.MusicBrainz;
 
 /// <summary>
-/// Writes a dump of any size, of invented rows with the proportions of the real one: ten tracks a release, a recording for each seven tenths of
-/// a track, half an artist for each release.
+/// Writes a dump of any size, of invented rows with the proportions of the real one: ten tracks a release, a recording for each seven
+/// tenths of a track, half an artist for each release.
 /// </summary>
 internal sealed class InventedDump(string folder, long tracks, int seed) : IDisposable
 {
@@ -13,7 +13,8 @@ internal sealed class InventedDump(string folder, long tracks, int seed) : IDisp
 
     private static readonly string[] Words =
     [
-        "the", "love", "night", "of", "Björk", "дождь", "夜", "blue", "river", "song", "in", "a", "minor", "symphony", "no.", "live", "at", "remix", "(feat.", "you", "حب", "한", "train",
+        "the", "love", "night", "of", "Björk", "дождь", "夜", "blue", "river", "song", "in", "a", "minor", "symphony", "no.", "live", "at",
+            "remix", "(feat.", "you", "حب", "한", "train",
     ];
 
     private readonly Dictionary<string, StreamWriter> _tables = [];
@@ -26,7 +27,8 @@ internal sealed class InventedDump(string folder, long tracks, int seed) : IDisp
         _ = Directory.CreateDirectory(Path.Combine(folder, "mbdump"));
         File.WriteAllText(Path.Combine(folder, "SCHEMA_SEQUENCE"), "31\n");
         File.WriteAllText(Path.Combine(folder, "TIMESTAMP"), "2026-05-27 00:21:24.123456+00\n");
-        foreach (var table in new[] { "artist_gid_redirect", "release_gid_redirect", "recording_gid_redirect", "track_gid_redirect", "release_unknown_country" })
+        foreach (var table in new[] { "artist_gid_redirect", "release_gid_redirect", "recording_gid_redirect", "track_gid_redirect",
+            "release_unknown_country" })
         {
             _ = Table(table);
         }
@@ -41,8 +43,10 @@ internal sealed class InventedDump(string folder, long tracks, int seed) : IDisp
         {
             // Most stand on one release; the others are spread over all.
             var recording = track <= recordings ? track : 1 + (long)(_random.NextDouble() * _random.NextDouble() * recordings);
-            Row("track", track, Mbid(), recording, 1 + ((track - 1) / TracksOfRelease), 1 + ((track - 1) % TracksOfRelease), 1 + ((track - 1) % TracksOfRelease),
-                Name(), 1 + _random.NextInt64(artists), _random.Next(8) == 0 ? null : _random.Next(60_000, 400_000), 0, "2026-05-01 00:00:00+00", false);
+            var (release, position) = Math.DivRem(track - 1, TracksOfRelease);
+            var length = _random.Next(8) == 0 ? (int?)null : _random.Next(60_000, 400_000);
+            Row("track", track, Mbid(), recording, 1 + release, 1 + position, 1 + position, Name(), 1 + _random.NextInt64(artists), length,
+                0, "2026-05-01 00:00:00+00", false);
         }
     }
 
@@ -59,7 +63,8 @@ internal sealed class InventedDump(string folder, long tracks, int seed) : IDisp
     {
         for (var artist = 1L; artist <= artists; artist++)
         {
-            Row("artist", artist, Mbid(), Name(), "sort", 1970, null, null, null, null, null, 1, 222, null, "", 0, "2026-05-01 00:00:00+00", false, null, null);
+            Row("artist", artist, Mbid(), Name(), "sort", 1970, null, null, null, null, null, 1, 222, null, "", 0, "2026-05-01 00:00:00+00",
+                false, null, null);
             Row("artist_credit_name", artist, 0, artist, "credited", "");
             Row("artist_meta", artist, null, artist % 20 == 0 ? _random.Next(1, 50) : null);
             if (artist % 10 == 0)
@@ -81,11 +86,13 @@ internal sealed class InventedDump(string folder, long tracks, int seed) : IDisp
         for (var release = 1L; release <= releases; release++)
         {
             var group = 1 + (release * 8 / 10);
-            Row("release", release, Mbid(), Name(), 1 + _random.NextInt64(artists), group, 1, null, 120, 28, _random.Next(2) == 0 ? $"{_random.NextInt64(1_000_000_000_000):D13}" : null, "", 0, -1, null);
+            var barcode = _random.Next(2) == 0 ? $"{_random.NextInt64(1_000_000_000_000):D13}" : null;
+            Row("release", release, Mbid(), Name(), 1 + _random.NextInt64(artists), group, 1, null, 120, 28, barcode, "", 0, -1, null);
             Row("release_group", release, Mbid(), "group", 1, 1 + _random.Next(3), "", 0, null);
             Row("release_group_meta", release, 1, 1999, 1, 1, null, null);
             Row("medium", release, release, 1, 1, "", 0, null, TracksOfRelease, Mbid());
-            Row("release_country", release, 222, _random.Next(1950, 2026), _random.Next(1, 13), release % 3 == 0 ? null : _random.Next(1, 29));
+            var day = release % 3 == 0 ? (int?)null : _random.Next(1, 29);
+            Row("release_country", release, 222, _random.Next(1950, 2026), _random.Next(1, 13), day);
             Row("release_label", release, release, 1 + _random.NextInt64(1 + (releases / 20)), "CAT", null);
             if (release % 2 == 0)
             {
@@ -109,7 +116,8 @@ internal sealed class InventedDump(string folder, long tracks, int seed) : IDisp
     {
         for (var recording = 1L; recording <= recordings; recording++)
         {
-            Row("recording", recording, Mbid(), "a name of its own", 1 + _random.NextInt64(artists), _random.Next(60_000, 400_000), "", 0, "2026-05-01 00:00:00+00", false);
+            Row("recording", recording, Mbid(), "a name of its own", 1 + _random.NextInt64(artists), _random.Next(60_000, 400_000), "", 0,
+                "2026-05-01 00:00:00+00", false);
             Row("recording_meta", recording, null, recording % 200 == 0 ? 1 : null);
             if (recording % 7 == 0)
             {

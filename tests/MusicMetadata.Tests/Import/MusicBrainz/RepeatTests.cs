@@ -100,7 +100,8 @@ public class RepeatTests
     {
         Directory.CreateDirectory(archives);
         var first = new[] { "TIMESTAMP", "SCHEMA_SEQUENCE" };
-        var tables = Directory.EnumerateFiles(Path.Combine(folder, "mbdump")).Select(path => "mbdump/" + Path.GetFileName(path)).Order(StringComparer.Ordinal).ToLookup(name => name.Contains("release", StringComparison.Ordinal));
+        var tables = Directory.EnumerateFiles(Path.Combine(folder, "mbdump")).Select(path => "mbdump/" + Path.GetFileName(path))
+            .Order(StringComparer.Ordinal).ToLookup(name => name.Contains("release", StringComparison.Ordinal));
         return [.. new[] { true, false }.Select(which =>
         {
             var path = Path.Combine(archives, $"{which}.tar.bz2");

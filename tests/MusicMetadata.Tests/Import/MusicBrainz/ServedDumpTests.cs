@@ -11,7 +11,8 @@ public class ServedDumpTests(ServedDump dump) : IClassFixture<ServedDump>
     [Fact]
     public void The_import_tells_its_stages_and_what_to_do_next()
     {
-        foreach (var line in new[] { "Extracting mbdump.tar.bz2, MB: ", "Reading track, MB: ", "Writing albums and tracks: 43 in ", "Indexing: ", $"Next: metadata-api index -db {dump.Main}" })
+        foreach (var line in new[] { "Extracting mbdump.tar.bz2, MB: ", "Reading track, MB: ", "Writing albums and tracks: 43 in ",
+            "Indexing: ", $"Next: metadata-api index -db {dump.Main}" })
         {
             Assert.Contains(line, dump.Output, StringComparison.Ordinal);
         }
@@ -22,7 +23,8 @@ public class ServedDumpTests(ServedDump dump) : IClassFixture<ServedDump>
     {
         var track = await GetAsync($"/lookup/track/{MbidTests.Id(AwkwardDump.Mbid('c', 1))}");
         Assert.Equal(
-            ["id", "name", "isrc", "duration_ms", "explicit", "track_number", "disc_number", "popularity", "album", "artists", "recording_id", "recording_mbid", "mbid"],
+            ["id", "name", "isrc", "duration_ms", "explicit", "track_number", "disc_number", "popularity", "album", "artists",
+                "recording_id", "recording_mbid", "mbid"],
             track.AsObject().Select(field => field.Key));
         Assert.Equal($"{AwkwardDump.Mbid('c', 1)}", (string?)track["mbid"]);
         Assert.Equal(MbidTests.Id(AwkwardDump.Mbid('d', 1)), (string?)track["recording_id"]);
@@ -86,7 +88,8 @@ public class ServedDumpTests(ServedDump dump) : IClassFixture<ServedDump>
     public async Task The_tracks_of_a_recording_are_found_by_either_form_of_its_MBID_and_by_the_one_before_a_merge()
     {
         var names = new[] { "Opening", "Opening again", "Third place of the first recording", "Hit" };
-        foreach (var mbid in new[] { $"{AwkwardDump.Mbid('d', 1)}", MbidTests.Id(AwkwardDump.Mbid('d', 1)), $"{AwkwardDump.Mbid('e', 4)}", MbidTests.Id(AwkwardDump.Mbid('e', 4)) })
+        foreach (var mbid in new[] { $"{AwkwardDump.Mbid('d', 1)}", MbidTests.Id(AwkwardDump.Mbid('d', 1)), $"{AwkwardDump.Mbid('e', 4)}",
+            MbidTests.Id(AwkwardDump.Mbid('e', 4)) })
         {
             Assert.Equal(names, (await GetAsync($"/lookup/recording/{mbid}")).AsArray().Select(track => (string?)track!["name"]));
         }
@@ -117,10 +120,13 @@ public class ServedDumpTests(ServedDump dump) : IClassFixture<ServedDump>
     public async Task Every_answer_is_as_documented()
     {
         var document = await OpenApiDocument.GetAsync(dump.Server.Client);
-        foreach (var path in new[] { $"/lookup/track/{AwkwardDump.Mbid('c', 1)}", $"/lookup/album/{AwkwardDump.Mbid('b', 11)}", $"/lookup/artist/{AwkwardDump.Mbid('a', 2)}", $"/lookup/album/{AwkwardDump.Mbid('b', 12)}/tracks", $"/lookup/recording/{AwkwardDump.Mbid('d', 1)}", "/lookup/isrc/GBAYE0601498", "/search/track?q=of" })
+        foreach (var path in new[] { $"/lookup/track/{AwkwardDump.Mbid('c', 1)}", $"/lookup/album/{AwkwardDump.Mbid('b', 11)}",
+            $"/lookup/artist/{AwkwardDump.Mbid('a', 2)}", $"/lookup/album/{AwkwardDump.Mbid('b', 12)}/tracks",
+            $"/lookup/recording/{AwkwardDump.Mbid('d', 1)}", "/lookup/isrc/GBAYE0601498", "/search/track?q=of" })
         {
             using var answer = await dump.Server.Client.GetAsync(path);
-            Assert.Null(document.Fault("GET", path, (int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync()));
+            Assert.Null(document.Fault("GET", path, (int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType,
+                await answer.Content.ReadAsStringAsync()));
         }
     }
 
