@@ -21,7 +21,7 @@ public record struct TrackRecord
     /// <summary>Whether the recording is marked as explicit; <c>tracks.explicit</c> is not 0.</summary>
     public bool Explicit { get; set; }
 
-    /// <summary>Position on its disc, from 1; <c>tracks.track_number</c>.</summary>
+    /// <summary>Position on its disc, from 1; 0 for what is hidden before the first track; <c>tracks.track_number</c>.</summary>
     public long TrackNumber { get; set; }
 
     /// <summary>Disc of the album, from 1; <c>tracks.disc_number</c>.</summary>

@@ -14,7 +14,7 @@ internal sealed class LeftOut
     /// <summary>All counts in a sentence; empty when nothing was left out.</summary>
     public override string ToString()
     {
-        var counts = _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value:N0} {count.Key}"));
+        var counts = _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} ({count.Value:N0})"));
         return _counts.Count == 0 ? "" : $"Left out, because what they refer to is not in the dump: {string.Join(", ", counts)}.";
     }
 }

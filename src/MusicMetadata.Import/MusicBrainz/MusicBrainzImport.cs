@@ -33,6 +33,13 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
     {
         try
         {
+            if (WasDone())
+            {
+                Directory.Delete(_work, recursive: true);
+                say($"{_main} was made before; nothing was left to do but to put things in order.");
+                return;
+            }
+
             Refuse();
             _ = Directory.CreateDirectory(_work);
             using (Lock())
@@ -61,6 +68,11 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
         }
     }
 
+    /// <summary>Whether an import was killed when both files had their names.</summary>
+    private bool WasDone() => Directory.Exists(_work) && File.Exists(_main) && IsOurs(_main);
+
+    private static bool IsOurs(string path) => CatalogFile.HasApplicationId(path, ApplicationId);
+
     /// <summary>A newer dump is imported beside the files that are being served, never over them.</summary>
     private void Refuse()
     {
@@ -69,7 +81,7 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
             throw new OperatorException($"{dump} does not exist.");
         }
 
-        if (Path.Exists(_main) || (Path.Exists(_trackFiles) && !CatalogFile.HasApplicationId(_trackFiles, ApplicationId)))
+        if (Path.Exists(_main) || (Path.Exists(_trackFiles) && !IsOurs(_trackFiles)))
         {
             throw new OperatorException($"{options.Folder} has a catalog, which is left alone. Import into an empty folder, then rename "
                 + $"the files over those that are served.", nameof(MusicBrainzOptions.Folder));

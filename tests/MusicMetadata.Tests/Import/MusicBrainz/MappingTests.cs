@@ -169,8 +169,10 @@ public class MappingTests(ImportedCatalog catalog) : IClassFixture<ImportedCatal
     [Fact]
     public void What_refers_to_rows_that_are_not_there_is_left_out_and_counted() =>
         Assert.Equal(
-            ["Left out, because what they refer to is not in the dump: 1 credits of artists, 1 genres of artists, 1 labels of releases, 1 "
-                + "recordings of tracks, 1 redirects, 1 tracks without a medium, 1 tracks without a release."],
+            [
+                "Left out, because what they refer to is not in the dump: credits of artists (1), genres of artists (1), "
+                + "labels of releases (1), recordings of tracks (1), redirects (1), tracks without a medium (1), tracks without a release (1).",
+            ],
             catalog.Said);
 
     [Fact]

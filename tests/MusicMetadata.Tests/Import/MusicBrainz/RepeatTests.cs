@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MusicMetadata.Catalog;
 using MusicMetadata.Import.MusicBrainz;
 
 namespace MusicMetadata.Tests.Import.MusicBrainz;
@@ -37,6 +38,21 @@ public class RepeatTests
 
         ImportedCatalog.Import(folder["b"], [folder["dump"]]);
         Assert.Equal(Hashes(folder["a"]), Hashes(folder["b"]));
+    }
+
+    [Fact]
+    public void Killed_when_both_files_have_their_names_only_the_rest_is_put_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        var dump = AwkwardDump.Create().WriteFolder(folder["dump"]);
+        ImportedCatalog.Import(folder["out"], [dump]);
+        var hashes = Hashes(folder["out"]);
+        var work = Path.Combine(folder["out"], MusicBrainzImport.WorkFolder);
+        Directory.CreateDirectory(work);
+        ImportedCatalog.Import(folder["out"], [dump]);
+        Assert.False(Directory.Exists(work));
+        Assert.Equal(hashes, Hashes(folder["out"]));
+        _ = Assert.Throws<OperatorException>(() => ImportedCatalog.Import(folder["out"], [dump]));
     }
 
     [Fact]
