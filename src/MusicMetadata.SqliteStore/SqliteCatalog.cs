@@ -8,12 +8,12 @@ namespace MusicMetadata.SqliteStore;
 /// <summary>The catalog in its two SQLite files.</summary>
 public sealed class SqliteCatalog : ICatalogStore
 {
-    private readonly ReaderPool _pool;
+    private readonly ReaderPool<SqliteReader> _pool;
     private readonly CatalogProbe _health;
     private readonly CatalogFiles _files;
     private readonly StoreOptions _options;
 
-    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool pool, CatalogProbe health, (CatalogIdentity Main, CatalogIdentity Both) identities, IReadOnlyList<string> warnings)
+    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool<SqliteReader> pool, CatalogProbe health, (CatalogIdentity Main, CatalogIdentity Both) identities, IReadOnlyList<string> warnings)
     {
         _options = options;
         _files = files;
@@ -49,14 +49,14 @@ public sealed class SqliteCatalog : ICatalogStore
     {
         var files = CatalogFiles.Find(options.Database);
         CatalogProbe? health = null;
-        ReaderPool? pool = null;
+        ReaderPool<SqliteReader>? pool = null;
         try
         {
             var stamp = files.Stamp();
             var identities = files.Identities();
             var warnings = SchemaCheck.Check(files);
             health = new CatalogProbe(files, stamp);
-            pool = new ReaderPool(options, pool => SqliteReader.Open(pool, files, options));
+            pool = new ReaderPool<SqliteReader>(options, pool => SqliteReader.Open(pool, files, options));
 
             // Every reader opened the files by their paths: all of them, and the identity, must be of the same ones.
             return files.Stamp() == stamp
