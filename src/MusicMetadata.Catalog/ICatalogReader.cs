@@ -46,4 +46,18 @@ public interface ICatalogReader : IDisposable
     /// then the highest key. For rare names that is the whole catalog.
     /// </summary>
     ValueTask ScanNamesAsync(Entity entity, NameVisitor visit);
+
+    /// <summary>
+    /// Adds the next records after a key, in ascending order of keys, without what they refer to: for those who read all records, as building an
+    /// index does. None are added when there are no more; fewer than asked for says nothing.
+    /// </summary>
+    /// <param name="entity">What to read.</param>
+    /// <param name="after">The last key that was read; <see cref="CatalogKey.None"/> to begin.</param>
+    /// <param name="maxCount">How many to add at most.</param>
+    /// <param name="fields">What the records must have; the rest of them may be empty.</param>
+    /// <param name="records">Takes the records.</param>
+    ValueTask ScanAsync(Entity entity, CatalogKey after, int maxCount, ScanFields fields, CatalogRecords records);
+
+    /// <summary>How much of an entity there is, as far as the store can tell without reading it all.</summary>
+    ValueTask<EntityExtent> MeasureAsync(Entity entity);
 }

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace MusicMetadata.Compact;
 
 /// <summary>A table of blobs of a compact catalog: <c>name(key integer primary key, blob)</c>.</summary>
@@ -83,4 +85,7 @@ internal static class CompactFormat
 
     /// <summary>The statement that creates the table of what is said of the file as a whole.</summary>
     public const string CreateMeta = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID";
+
+    /// <summary>The part of a row in the file's identity, which is the sum of all rows' and so does not depend on their order.</summary>
+    public static UInt128 HashOf(Table table, long key, ReadOnlySpan<byte> blob) => XxHash128.HashToUInt128(blob, unchecked((key * 31) + table.Number));
 }

@@ -2,18 +2,17 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Search;
 
 /// <summary>
-/// Searches with the index file that lies at a path, if it belongs to the catalog: looks every few seconds whether there is another, and
+/// Searches with the index file that lies at a path, if it belongs to the catalog: checks every few seconds whether there is another, and
 /// changes over while searches go on. One that is open stays in use while what lies at the path is of no use: the index of the next catalog
 /// may be put there before its database.
 /// </summary>
-/// <remarks>Looks rather than being told: network storage tells nobody what other machines write.</remarks>
+/// <remarks>Polling rather than being told: network storage tells nobody what other machines write.</remarks>
 /// <param name="options">Where the index is, and how it is opened.</param>
-/// <param name="source">The identity of the main database that is served; an index of another one is not used.</param>
+/// <param name="source">The identity that an index must have been built for; another one is not used.</param>
 public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity source) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -28,7 +27,7 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
     private readonly CancellationTokenSource _stop = new();
     private volatile SearchIndex? _current;
     private ILogger _log = NullLogger.Instance;
-    private (long Length, DateTime Written)? _seen;
+    private (long Length, DateTime Modified)? _seen;
     private string? _reason;
     private long _openedAt;
     private long _rest = RestMilliseconds / 2;
@@ -37,7 +36,7 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
     /// <summary>Whether there is an index that can be asked.</summary>
     public bool IsReady => _current is not null;
 
-    /// <summary>Opens the index, says in the log what searches will use, and begins to watch.</summary>
+    /// <summary>Opens the index, says in the log what searches will use, and begins to poll.</summary>
     public void Start(ILogger log)
     {
         _log = log;
@@ -48,8 +47,8 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
         }
 
         _seen = Stamp();
-        Change();
-        _ = WatchAsync();
+        Refresh();
+        _ = PollAsync();
     }
 
     /// <summary>
@@ -65,7 +64,8 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
     /// <param name="deadline">Ends the search.</param>
     /// <exception cref="CatalogException">The search took too long, or the catalog cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public async ValueTask<SearchMethod> SearchAsync(ICatalogStore store, Entity entity, string text, int limit, List<CatalogKey> hits, Deadline deadline)
+    public async ValueTask<SearchMethod> SearchAsync(
+        ICatalogStore store, Entity entity, string text, int limit, List<CatalogKey> hits, Deadline deadline)
     {
         var folded = NameFolding.Fold(text);
         if (folded.Length == 0)
@@ -102,8 +102,8 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
     private async ValueTask<bool> TrySearchIndexAsync(
         ICatalogReader reader, Entity entity, byte[] folded, int limit, List<CatalogKey> hits, Deadline deadline)
     {
-        using var session = Rent();
-        if (session is null)
+        using var indexReader = TryRentIndex();
+        if (indexReader is null)
         {
             return false;
         }
@@ -116,12 +116,12 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
             bool isExact;
             try
             {
-                isExact = session[entity].Find(folded, isFirst, limit - hits.Count, candidates, deadline);
+                isExact = indexReader[entity].Find(folded, isFirst, limit - hits.Count, candidates, deadline);
             }
             catch (Exception e) when (e is SqliteException or InvalidDataException)
             {
                 hits.Clear();
-                GiveUp(session.Index, e);
+                GiveUp(indexReader.Index, e);
                 return false;
             }
 
@@ -159,7 +159,7 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Under the lock that a look takes too, so that none opens an index after this.
+        // Under the lock of a refresh, so that none opens an index after this.
         lock (_stop)
         {
             _stop.Cancel();
@@ -169,21 +169,21 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
         _stop.Dispose();
     }
 
-    private SearchIndex.Session? Rent()
+    private SearchIndex.Reader? TryRentIndex()
     {
         while (_current is { } index)
         {
             // None if it was replaced just now.
-            if (index.TryRent() is { } session)
+            if (index.TryRent() is { } reader)
             {
-                return session;
+                return reader;
             }
         }
 
         return null;
     }
 
-    private async Task WatchAsync()
+    private async Task PollAsync()
     {
         using var timer = new PeriodicTimer(Interval);
         try
@@ -194,7 +194,7 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
                 lock (_stop)
                 {
                     stop.ThrowIfCancellationRequested();
-                    Look();
+                    RefreshIfChanged();
                 }
             }
         }
@@ -204,22 +204,22 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
         }
     }
 
-    private void Look()
+    private void RefreshIfChanged()
     {
         var stamp = Stamp();
         if (stamp != _seen || Environment.TickCount64 >= Volatile.Read(ref _tryAgainAt))
         {
             _seen = stamp;
-            Change();
+            Refresh();
         }
     }
 
     /// <summary>What changes when another file lies at the path; null when there is none.</summary>
-    private (long Length, DateTime Written)? Stamp()
+    private (long Length, DateTime Modified)? Stamp()
     {
         try
         {
-            return CatalogFiles.Stat(_path);
+            return Storage.Stat(_path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -227,7 +227,8 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
         }
     }
 
-    private void Change()
+    /// <summary>Opens what lies at the path, and changes over to it if it can be used.</summary>
+    private void Refresh()
     {
         var before = _reason;
         SearchIndex? next = null;
@@ -255,15 +256,22 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
     [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "Searches use the index {Path}")]
     private static partial void LogUsed(ILogger log, string path);
 
-    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Searches read names one by one, which takes long for rare words, because the index {Path} is not used: {Reason}. Build it, also while the server runs: {BuildCommand}")]
+    [LoggerMessage(EventId = 22, Level = LogLevel.Warning,
+        Message = "Searches read names one by one, which takes long for rare words, "
+        + "because the index {Path} is not used: {Reason}. Build it, also while the server runs: {BuildCommand}")]
     private static partial void LogUnused(ILogger log, string path, string reason, string buildCommand);
 
-    [LoggerMessage(EventId = 23, Level = LogLevel.Error, Message = "The index {Path} could not be read ({Detail}); searches read names one by one, and it is tried again soon. If its storage is sound, delete it and build it anew: {BuildCommand}")]
+    [LoggerMessage(EventId = 23, Level = LogLevel.Error,
+        Message = "The index {Path} could not be read ({Detail}); searches read names one by one, "
+        + "and it is tried again soon. If its storage is sound, delete it and build it anew: {BuildCommand}")]
     private static partial void LogDamaged(ILogger log, string path, string detail, string buildCommand);
 
-    [LoggerMessage(EventId = 24, Level = LogLevel.Information, Message = "Searches read names one by one, because the search index is switched off")]
+    [LoggerMessage(EventId = 24, Level = LogLevel.Information,
+        Message = "Searches read names one by one, because the search index is switched off")]
     private static partial void LogOff(ILogger log);
 
-    [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "Searches go on with the index that is open, because the one at {Path} is not used: {Reason}. If the database is new too, reload (SIGHUP); else build it: {BuildCommand}")]
+    [LoggerMessage(EventId = 25, Level = LogLevel.Warning,
+        Message = "Searches go on with the index that is open, because the one at {Path} is not used: {Reason}. "
+        + "If the database is new too, reload (SIGHUP); else build it: {BuildCommand}")]
     private static partial void LogKept(ILogger log, string path, string reason, string buildCommand);
 }

@@ -8,10 +8,13 @@ public static class IndexCheck
 {
     /// <summary>Reads all names of a catalog and says whether an index was built from the same ones.</summary>
     /// <param name="index">Path of the index.</param>
-    /// <param name="database">Path of the main database.</param>
+    /// <param name="store">The catalog.</param>
     /// <param name="progress">Is told how far it has got.</param>
-    /// <exception cref="SqliteException">One of them cannot be read, or is not what it should be.</exception>
-    public static bool HasSameNames(string index, string database, IWorkProgress progress)
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CatalogException">One of them cannot be read, or is not what it should be.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static async Task<bool> HasSameNamesAsync(
+        string index, ICatalogStore store, IWorkProgress progress, CancellationToken cancellation)
     {
         string? expected;
         using (var file = SqliteFile.OpenForServing(index, cacheBytes: 64 * 1024, mmapBytes: 0))
@@ -21,23 +24,22 @@ public static class IndexCheck
 
         var content = new NameHash();
         byte[] buffer = [];
-        using var source = SqliteFile.OpenForServing(database, cacheBytes: 4 << 20, mmapBytes: 0);
-        foreach (var table in SourceTable.All)
+        using var reader = await store.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never(cancellation));
+        foreach (var table in IndexTable.All)
         {
-            var highest = table.HighestRowid(source);
-            using var stage = progress.Begin($"names of {table.Name}", highest);
-            using var statement = source.Prepare(table.Names);
-            using var rows = statement.Query(long.MinValue);
-            for (var read = 1L; rows.Step(); read++)
+            var extent = await reader.MeasureAsync(table.Entity);
+            using var stage = progress.Begin($"names of {table.Name}", extent.LastKey.IsNone ? 0 : extent.LastKey.Value);
+            var names = new NameScan(reader, table.Entity, CatalogKey.None);
+            while (await names.ReadAsync())
             {
-                content.Add(table, rows.Number(0), rows.Number(2), NameFolding.Fold(rows.Text(1), ref buffer));
-                if ((read & 0x3FF) == 0)
+                for (var i = 0; i < names.Count; i++)
                 {
-                    stage.Advance(rows.Number(0));
+                    var entry = names[i];
+                    content.Add(table.Entity, entry.Key.Value, entry.Order, NameFolding.Fold(entry.Name, ref buffer));
                 }
-            }
 
-            stage.Advance(highest);
+                stage.Advance(names.Last.Value);
+            }
         }
 
         return content.ToString() == expected;

@@ -11,20 +11,21 @@ internal static class IndexFile
     public static void Sign(Microsoft.Data.Sqlite.SqliteConnection index, CatalogIdentity source, string content)
     {
         index.Execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-        foreach (var (name, value) in new[] { (IndexSchema.VersionKey, IndexSchema.Version), (IndexSchema.SourceKey, source.Value), (IndexSchema.ContentKey, content) })
-        {
-            index.Execute("INSERT INTO about (name, value) VALUES (?1, ?2)", name, value);
-        }
+        Insert(IndexSchema.VersionKey, IndexSchema.Version);
+        Insert(IndexSchema.SourceKey, source.Value);
+        Insert(IndexSchema.ContentKey, content);
+
+        void Insert(string name, string value) => index.Execute("INSERT INTO about (name, value) VALUES (?1, ?2)", name, value);
     }
 
     /// <summary>Why a file cannot serve as the index of a catalog, as the second half of a sentence; null when it can.</summary>
     /// <param name="path">The file, which exists.</param>
-    /// <param name="source">The identity of the catalog's main database.</param>
-    public static string? WhyNot(string path, CatalogIdentity source)
+    /// <param name="source">The identity of the catalog.</param>
+    public static string? FindProblem(string path, CatalogIdentity source)
     {
         try
         {
-            if (WhyDamaged(path) is { } damage)
+            if (FindDamage(path) is { } damage)
             {
                 return damage;
             }
@@ -56,8 +57,11 @@ internal static class IndexFile
     /// <exception cref="SqliteException">It is no index, or damaged.</exception>
     public static string? Content(Connection index) => Read(index, IndexSchema.ContentKey);
 
-    /// <summary>Whether a SQLite file is as long as its header says (https://sqlite.org/fileformat2.html#the_database_header); null too for what has none.</summary>
-    private static string? WhyDamaged(string path)
+    /// <summary>
+    /// What is wrong with the length of a SQLite file, which its header says (https://sqlite.org/fileformat2.html#the_database_header); null
+    /// too for what has none.
+    /// </summary>
+    private static string? FindDamage(string path)
     {
         Span<byte> header = stackalloc byte[100];
         using var file = File.OpenHandle(path);

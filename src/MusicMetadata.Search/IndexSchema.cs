@@ -7,40 +7,42 @@ public static class IndexSchema
     public const string FileName = "search_index.sqlite3";
 
     /// <summary>
-    /// The version of everything an index depends on: tables, encoding, grams and folding. An index of another version is built anew.
+    /// The version of everything an index depends on: tables, encoding, n-grams and folding. An index of another version is built anew.
     /// </summary>
     public const string Version = "2";
 
     /// <summary>
-    /// How many ranks a gram of one or two characters has at most: as many as a search may ask for. They need no confirming, so the rest of their lists,
-    /// a third of the whole index, would never be read.
+    /// How many ordinals an n-gram of one or two characters has at most: as many as a search may ask for. They need no confirming, so the rest
+    /// of their lists, a third of the whole index, would never be read.
     /// </summary>
-    public const int MostShortRanks = SearchLimits.MaxLimit;
+    public const int MaxShortOrdinals = SearchLimits.MaxLimit;
 
     /// <summary>Row of <c>about</c> with <see cref="Version"/>.</summary>
     public const string VersionKey = "version";
 
-    /// <summary>Row of <c>about</c> with the identity of the main database that it was built from.</summary>
+    /// <summary>Row of <c>about</c> with the identity of the catalog that it was built from.</summary>
     public const string SourceKey = "source";
 
     /// <summary>Row of <c>about</c> with the <see cref="NameHash"/> of what was read of it.</summary>
     public const string ContentKey = "content";
 
     /// <summary>
-    /// Pages this large hold some 40 chunks: with SQLite's usual 4 KiB, an eighth of the file would be the gaps at the end of pages.
+    /// Pages this large hold some 40 blocks: with SQLite's usual 4 KiB, an eighth of the file would be the gaps at the end of pages.
     /// </summary>
     public const int PageSize = 16 * 1024;
 
     /// <summary>
-    /// Creates the tables. <c>start</c> is the number of a gram's list among the postings, or, when its only chunk stands here too, that one's first
-    /// rank: most grams are that rare, and a row for each would cost half as much as all lists. All have integer keys and are written in their order, so that SQLite appends and fills every page.
+    /// Creates the tables. <c>start</c> is the number of an n-gram's list among the postings, or, when its only block stands here too, that
+    /// one's first ordinal: most n-grams are that rare, and a row for each would cost half as much as all lists. All have integer keys and are
+    /// written in their order, so that SQLite appends and fills every page. The columns have older names: a rowid is a key, a rank an ordinal,
+    /// a chunk a block of postings, and its place the key of that block.
     /// </summary>
-    public static string Create(SourceTable table) => $"""
+    internal static string Create(IndexTable table) => $"""
         CREATE TABLE {table.Name}_rows (block INTEGER PRIMARY KEY, rowids BLOB NOT NULL);
         CREATE TABLE {table.Name}_grams (gram INTEGER PRIMARY KEY, ranks INTEGER NOT NULL, start INTEGER NOT NULL, chunk BLOB);
         CREATE TABLE {table.Name}_postings (place INTEGER PRIMARY KEY, chunk BLOB NOT NULL);
         """;
 
-    /// <summary>The key of a chunk of postings: chunks of a list are neighbours, in the order of their first ranks.</summary>
-    public static long Place(long list, uint firstRank) => (list << 32) | firstRank;
+    /// <summary>The key of a block of postings: blocks of a list are neighbours, in the order of their first ordinals.</summary>
+    public static long BlockKey(long list, uint firstOrdinal) => (list << 32) | firstOrdinal;
 }

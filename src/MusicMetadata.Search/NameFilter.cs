@@ -11,7 +11,8 @@ internal sealed class NameFilter(byte[] folded, int limit, List<CatalogKey> hits
     private byte[] _buffer = [];
 
     /// <summary>Looks at the names of keys.</summary>
-    public ValueTask ReadAsync(ICatalogReader reader, Entity entity, ReadOnlyMemory<CatalogKey> keys) => reader.ReadNamesAsync(entity, keys, Visit);
+    public ValueTask ReadAsync(ICatalogReader reader, Entity entity, ReadOnlyMemory<CatalogKey> keys) =>
+        reader.ReadNamesAsync(entity, keys, Visit);
 
     /// <summary>Looks at all names, in the order of results.</summary>
     public ValueTask ScanAsync(ICatalogReader reader, Entity entity) => reader.ScanNamesAsync(entity, Visit);

@@ -5,18 +5,19 @@ namespace MusicMetadata.Search;
 
 /// <summary>An open index file, for as many searches at once as there are readers.</summary>
 /// <remarks>
-/// Who searches holds a reader of the catalog already, so with a connection for each reader nobody waits for two things. All of them are opened
-/// at once: later another file may lie at the path, or no descriptor be left.
+/// Who searches holds a reader of the catalog already, so with a connection for each reader nobody waits for two things. All of them are
+/// opened at once: later another file may lie at the path, or no descriptor be left.
 /// </remarks>
 internal sealed class SearchIndex : IDisposable
 {
     /// <summary>
-    /// Bytes of page cache for a connection: the inner pages of its trees. Chunks are read once in a search, and the kernel keeps what is asked for often.
+    /// Bytes of page cache for a connection: the inner pages of its trees. Blocks are read once in a search, and the kernel keeps what is asked
+    /// for often.
     /// </summary>
     private const long CacheSize = 512 << 10;
 
     // Last in, first out, so that few have their cache filled under little load.
-    private readonly Stack<Session> _idle = [];
+    private readonly Stack<Reader> _idle = [];
     private bool _isRetired;
 
     private SearchIndex(string path, CatalogIdentity source, SearchOptions options)
@@ -26,7 +27,7 @@ internal sealed class SearchIndex : IDisposable
             for (var i = 0; i < options.Connections; i++)
             {
                 var connection = SqliteFile.OpenForServing(path, CacheSize, options.MmapSize);
-                _idle.Push(new Session(this, connection));
+                _idle.Push(new Reader(this, connection));
                 if (!IndexFile.BelongsTo(connection, source))
                 {
                     throw new InvalidDataException("it was replaced by the index of another database while it was opened");
@@ -51,7 +52,7 @@ internal sealed class SearchIndex : IDisposable
         index = null;
         try
         {
-            if (IndexFile.WhyNot(path, source) is { } reason)
+            if (IndexFile.FindProblem(path, source) is { } reason)
             {
                 return reason;
             }
@@ -69,8 +70,8 @@ internal sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Lends a connection to whoever holds a reader; null when the index has been closed.</summary>
-    public Session? TryRent()
+    /// <summary>Rents a reader to whoever has one of the catalog; null when the index has been closed.</summary>
+    public Reader? TryRent()
     {
         lock (_idle)
         {
@@ -84,43 +85,43 @@ internal sealed class SearchIndex : IDisposable
         lock (_idle)
         {
             _isRetired = true;
-            while (_idle.TryPop(out var session))
+            while (_idle.TryPop(out var reader))
             {
-                session.Close();
+                reader.Close();
             }
         }
     }
 
-    private void Return(Session session)
+    private void Return(Reader reader)
     {
         lock (_idle)
         {
             if (_isRetired)
             {
-                session.Close();
+                reader.Close();
             }
             else
             {
-                _idle.Push(session);
+                _idle.Push(reader);
             }
         }
     }
 
-    /// <summary>A connection with its statements, lent to one search at a time.</summary>
-    internal sealed class Session : IDisposable
+    /// <summary>A connection with its statements, rented by one search at a time.</summary>
+    internal sealed class Reader : IDisposable
     {
         private readonly Connection _connection;
         private readonly Dictionary<Entity, TableSearch> _tables;
 
         /// <summary>Prepares all statements.</summary>
         /// <exception cref="SqliteException">The file lacks a table.</exception>
-        public Session(SearchIndex index, Connection connection)
+        public Reader(SearchIndex index, Connection connection)
         {
             Index = index;
             _connection = connection;
             try
             {
-                _tables = SourceTable.All.ToDictionary(table => table.Entity, table => new TableSearch(connection, table));
+                _tables = IndexTable.All.ToDictionary(table => table.Entity, table => new TableSearch(connection, table));
             }
             catch
             {
@@ -135,7 +136,7 @@ internal sealed class SearchIndex : IDisposable
         /// <summary>The search of an entity's names.</summary>
         public TableSearch this[Entity entity] => _tables[entity];
 
-        /// <summary>Gives it back.</summary>
+        /// <summary>Returns it.</summary>
         public void Dispose() => Index.Return(this);
 
         /// <summary>Closes the connection.</summary>

@@ -8,24 +8,24 @@ namespace MusicMetadata.Search;
 internal sealed class TableSearch
 {
     /// <summary>
-    /// How many grams' lists are compared, the rarest. What has these and not the text is rare enough to be told by its name, and each more
-    /// costs every candidate another look.
+    /// How many n-grams' lists are compared, the rarest. What has these and not the text is rare enough to be told by its name, and each
+    /// more costs every candidate another step.
     /// </summary>
-    private const int MostLists = 12;
+    private const int MaxLists = 12;
 
-    private readonly Statement _gram;
+    private readonly Statement _ngram;
     private readonly Statement _rows;
-    private readonly PostingCursor[] _cursors = new PostingCursor[MostLists];
-    private readonly byte[] _block = new byte[(RowBlock.Ranks * sizeof(long)) + 16 + BitReader.Padding];
-    private readonly List<(long Ranks, long Gram)> _grams = [];
+    private readonly PostingCursor[] _cursors = new PostingCursor[MaxLists];
+    private readonly byte[] _block = new byte[(KeyBlock.Size * sizeof(long)) + 16 + BitReader.Padding];
+    private readonly List<(long Ordinals, long NGram)> _ngrams = [];
     private int _lists;
     private long _next;
 
     /// <summary>Prepares the statements.</summary>
     /// <exception cref="SqliteException">The index lacks a table.</exception>
-    public TableSearch(Connection index, SourceTable table)
+    public TableSearch(Connection index, IndexTable table)
     {
-        _gram = index.Prepare($"SELECT ranks, start, chunk FROM {table.Name}_grams WHERE gram = ?1");
+        _ngram = index.Prepare($"SELECT ranks, start, chunk FROM {table.Name}_grams WHERE gram = ?1");
         _rows = index.Prepare($"SELECT rowids FROM {table.Name}_rows WHERE block = ?1");
         var atOrBefore = index.Prepare($"SELECT place, chunk FROM {table.Name}_postings WHERE place <= ?1 ORDER BY place DESC LIMIT 1");
         var after = index.Prepare($"SELECT place, chunk FROM {table.Name}_postings WHERE place > ?1 ORDER BY place LIMIT 1");
@@ -41,43 +41,43 @@ internal sealed class TableSearch
     /// <param name="count">How many to find; fewer are found only when there are no more.</param>
     /// <param name="candidates">Takes their keys.</param>
     /// <param name="deadline">Asked again and again whether to go on.</param>
-    /// <returns>Whether the names of the candidates contain the text for certain, because it is a single gram.</returns>
+    /// <returns>Whether the names of the candidates contain the text for certain, because it is a single n-gram.</returns>
     /// <exception cref="SqliteException">The index is damaged.</exception>
     /// <exception cref="InvalidDataException">It is.</exception>
     public bool Find(ReadOnlySpan<byte> folded, bool isFirst, int count, List<CatalogKey> candidates, Deadline deadline)
     {
         if (!isFirst || Begin(folded))
         {
-            while (candidates.Count < count && MoveNext(out var rowid, deadline))
+            while (candidates.Count < count && MoveNext(out var key, deadline))
             {
                 deadline.ThrowIfOver();
-                candidates.Add(new CatalogKey(rowid));
+                candidates.Add(new CatalogKey(key));
             }
         }
 
-        return _grams.Count == 1;
+        return _ngrams.Count == 1;
     }
 
     /// <summary>Begins a search; false when no name contains the text.</summary>
     private bool Begin(ReadOnlySpan<byte> folded)
     {
-        _grams.Clear();
-        foreach (var gram in Gram.Of(folded))
+        _ngrams.Clear();
+        foreach (var ngram in NGram.Of(folded))
         {
-            using var rows = _gram.Query(gram);
+            using var rows = _ngram.Query(ngram);
             if (!rows.Step())
             {
                 return false;
             }
 
-            _grams.Add((rows.Number(0), gram));
+            _ngrams.Add((rows.Number(0), ngram));
         }
 
-        _grams.Sort();
-        _lists = Math.Min(_grams.Count, MostLists);
+        _ngrams.Sort();
+        _lists = Math.Min(_ngrams.Count, MaxLists);
         for (var i = 0; i < _lists; i++)
         {
-            using var rows = _gram.Query(_grams[i].Gram);
+            using var rows = _ngram.Query(_ngrams[i].NGram);
             _ = rows.Step();
             if (rows.IsNull(2))
             {
@@ -94,7 +94,7 @@ internal sealed class TableSearch
     }
 
     /// <summary>Finds the next candidate; false when there is none.</summary>
-    private bool MoveNext(out long rowid, Deadline deadline)
+    private bool MoveNext(out long key, Deadline deadline)
     {
         for (var steps = 0; _next <= uint.MaxValue; steps++)
         {
@@ -103,44 +103,44 @@ internal sealed class TableSearch
                 deadline.ThrowIfOver();
             }
 
-            var rank = (uint)_next;
+            var ordinal = (uint)_next;
             var agree = 0;
             var found = true;
-            while (agree < _lists && (found = _cursors[agree].MoveTo(rank)) && _cursors[agree].Current == rank)
+            while (agree < _lists && (found = _cursors[agree].MoveTo(ordinal)) && _cursors[agree].Current == ordinal)
             {
                 agree++;
             }
 
             if (!found)
             {
-                // A list ends before: no further name has all grams.
+                // A list ends before: no further name has all n-grams.
                 break;
             }
 
             if (agree == _lists)
             {
-                _next = rank + 1L;
-                rowid = RowidOf(rank);
+                _next = ordinal + 1L;
+                key = KeyOf(ordinal);
                 return true;
             }
 
             _next = _cursors[agree].Current;
         }
 
-        rowid = 0;
+        key = 0;
         return false;
     }
 
-    private long RowidOf(uint rank)
+    private long KeyOf(uint ordinal)
     {
-        using var rows = _rows.Query(rank / RowBlock.Ranks);
+        using var rows = _rows.Query(ordinal / KeyBlock.Size);
         if (!rows.Step() || rows.Text(0) is var block && (block.Length == 0 || block.Length > _block.Length - BitReader.Padding))
         {
-            throw new InvalidDataException($"no rows of rank {rank}");
+            throw new InvalidDataException($"no rows of ordinal {ordinal}");
         }
 
         block.CopyTo(_block);
         _block.AsSpan(block.Length, BitReader.Padding).Clear();
-        return RowBlock.Decode(_block, (int)(rank % RowBlock.Ranks));
+        return KeyBlock.Decode(_block, (int)(ordinal % KeyBlock.Size));
     }
 }

@@ -32,6 +32,21 @@ public static partial class Storage
         }
     }
 
+    /// <summary>Opens a file for reading that others may write to, rename or delete meanwhile.</summary>
+    public static SafeFileHandle OpenShared(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>
+    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has those of
+    /// a link itself, and following links by their text goes astray where a folder on the way is a link too.
+    /// </summary>
+    /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static (long Length, DateTime Modified) Stat(string path)
+    {
+        using var file = OpenShared(path);
+        return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
+    }
+
     /// <summary>Where a file lies when all links on the way have been followed; the path as it is where that cannot be told.</summary>
     public static unsafe string RealPath(string path)
     {

@@ -97,7 +97,7 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
     private void CheckSpace(Copy[] copies)
     {
         var place = Path.GetFullPath(folder);
-        var needed = copies.Sum(copy => Math.Max(0, CatalogFiles.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
+        var needed = copies.Sum(copy => Math.Max(0, Storage.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
         var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
         if (needed > free)
         {
@@ -227,7 +227,7 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
     {
         try
         {
-            File.SetLastWriteTimeUtc(target, CatalogFiles.Stat(source).Changed);
+            File.SetLastWriteTimeUtc(target, Storage.Stat(source).Modified);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

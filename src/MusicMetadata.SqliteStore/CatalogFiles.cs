@@ -38,25 +38,13 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         return found;
     }
 
-    /// <summary>
-    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has those of a
-    /// link itself, and following links by their text goes astray where a folder on the way is a link too.
-    /// </summary>
-    /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static (long Length, DateTime Changed) Stat(string path)
-    {
-        using var file = OpenToLook(path);
-        return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
-    }
-
     /// <summary>Sizes and times of both files: part of their identity, so that it has changed when these have.</summary>
     /// <exception cref="IOException">A file has gone.</exception>
     public FileStamp Stamp()
     {
-        var main = Stat(Main);
-        var trackFiles = TrackFiles is null ? default : Stat(TrackFiles);
-        return new FileStamp(main.Length, main.Changed, trackFiles.Length, trackFiles.Changed);
+        var main = Storage.Stat(Main);
+        var trackFiles = TrackFiles is null ? default : Storage.Stat(TrackFiles);
+        return new FileStamp(main.Length, main.Modified, trackFiles.Length, trackFiles.Modified);
     }
 
     /// <summary>
@@ -96,7 +84,7 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
     {
         const int Samples = 16;
         Span<byte> page = stackalloc byte[4096];
-        using var file = OpenToLook(path);
+        using var file = Storage.OpenShared(path);
         hash.Append(BitConverter.GetBytes(WaitForSettledTime(file, path).Ticks));
         var length = RandomAccess.GetLength(file);
         hash.Append(BitConverter.GetBytes(length));
@@ -137,8 +125,6 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
             Thread.Sleep(settled - age + TimeSpan.FromMilliseconds(1));
         }
     }
-
-    private static SafeFileHandle OpenToLook(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
 
     private static void TryRead(string path)
     {

@@ -102,7 +102,7 @@ public sealed class SqliteCatalog : ICatalogStore
     public (string Files, string Pragmas) Describe()
     {
         var files = new[] { _files.Main, _files.TrackFiles }.OfType<string>()
-            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {CatalogFiles.Stat(path).Length} bytes"));
+            .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {Storage.Stat(path).Length} bytes"));
         using var connection = SqliteFile.OpenForServing(_files.Main, _options.CacheSize, _options.MmapSize);
         return (string.Join(", ", files), connection.EffectivePragmas());
     }

@@ -69,6 +69,7 @@ internal struct AlbumFields
         ReleaseDatePrecision = _precision.AddTo(records, content),
         Upc = AddUpc(records, content),
         TotalTracks = _totalTracks,
+        Popularity = Popularity,
         Copyright = content.Add(records, _copyright),
         CopyrightP = content.Add(records, _copyrightP),
         Images = lists.AddImages(records, content, _images),

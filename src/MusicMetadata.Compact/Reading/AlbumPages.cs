@@ -15,9 +15,8 @@ internal sealed class AlbumPages
     private readonly Func<AlbumPage> _create;
     private readonly AlbumPage[] _pages = new AlbumPage[Kept];
     private readonly BlobTable _albums;
-    private readonly BlobTable _outsideTracks;
-    private readonly BlobTable _albumRows;
-    private readonly List<(long Key, long Row)> _pairs = [];
+    private readonly PairTable _outsideTracks;
+    private readonly PairTable _albumRows;
     private int _next;
     private AlbumPage _last;
 
@@ -34,8 +33,8 @@ internal sealed class AlbumPages
 
         _last = _pages[0];
         _albums = new BlobTable(connection, CompactFormat.Albums);
-        _outsideTracks = new BlobTable(connection, CompactFormat.OutsideTracks);
-        _albumRows = new BlobTable(connection, CompactFormat.AlbumRows);
+        _outsideTracks = new PairTable(connection, CompactFormat.OutsideTracks);
+        _albumRows = new PairTable(connection, CompactFormat.AlbumRows);
     }
 
     /// <summary>The page that has a track, and where it is on it; null when there is no such track. Valid until the next page is sought.</summary>
@@ -59,7 +58,7 @@ internal sealed class AlbumPages
             return _last;
         }
 
-        return FindPair(_outsideTracks, key) is { } row && FindRow(new CatalogKey(row)) is { } outside && (index = outside.IndexOf(key)) >= 0
+        return _outsideTracks.Find(key.Value) is { } row && FindRow(new CatalogKey(row)) is { } outside && (index = outside.IndexOf(key)) >= 0
             ? outside
             : null;
     }
@@ -75,7 +74,7 @@ internal sealed class AlbumPages
             }
         }
 
-        return FindPair(_albumRows, key) is { } row ? FindRow(new CatalogKey(row)) : null;
+        return _albumRows.Find(key.Value) is { } row ? FindRow(new CatalogKey(row)) : null;
     }
 
     /// <summary>The page of a row; null when there is none. Valid until the next page is sought.</summary>
@@ -94,23 +93,6 @@ internal sealed class AlbumPages
 
     /// <summary>What is thrown where a page turns out to be damaged when something is made of it.</summary>
     public CatalogException Damaged(InvalidDataException problem) => _albums.Damaged(_last.Row.Value, problem);
-
-    /// <summary>The row of a key in a table of pairs; null when it has none.</summary>
-    private long? FindPair(BlobTable table, CatalogKey key)
-    {
-        _pairs.Clear();
-        _ = table.FindLast(key.Value, (Pairs: _pairs, table.Table), static (first, blob, found) =>
-            KeyList.ReadPairs(Checksum.Verify(found.Table, first, blob), found.Pairs));
-        foreach (var pair in _pairs)
-        {
-            if (pair.Key == key.Value)
-            {
-                return pair.Row;
-            }
-        }
-
-        return null;
-    }
 
     private void Load(long row, ReadOnlySpan<byte> blob)
     {

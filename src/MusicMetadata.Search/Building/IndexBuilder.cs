@@ -1,48 +1,48 @@
 using System.Globalization;
 using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Search.Building;
 
 /// <summary>
-/// Builds the search index of a catalog: reads each table once in the order of its rowids, sorts on disk, and gives the file its name when it
-/// is whole.
+/// Builds the search index of a catalog: reads the names of each entity once in the order of their keys, sorts on disk, and gives the file its
+/// name when it is whole.
 /// </summary>
 /// <remarks>
-/// Until then everything lies in a folder beside it. What has been read of the catalog, by far the slowest part on slow storage, is kept there
-/// when building is interrupted; sorting and writing, which take minutes, begin anew.
+/// Until then everything lies in a folder beside it. What has been read of the catalog, by far the slowest part on slow storage, is kept
+/// there when building is interrupted; sorting and writing, which take minutes, begin anew.
 /// </remarks>
+/// <param name="source">The catalog.</param>
 /// <param name="options">What to build, and with what.</param>
 /// <param name="say">Is told in a sentence what is decided.</param>
 /// <param name="progress">Is told how far it has got.</param>
-public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWorkProgress progress)
+public sealed class IndexBuilder(IndexSource source, IndexOptions options, Action<string> say, IWorkProgress progress)
 {
     /// <summary>What the folder's name adds to that of the index.</summary>
     public const string FolderSuffix = ".building";
 
     private readonly string _folder = options.IndexPath + FolderSuffix;
-    private readonly Dictionary<SourceTable, long> _highest = [];
+    private readonly Dictionary<IndexTable, EntityExtent> _extents = [];
 
     /// <summary>Builds it, unless there is one that fits.</summary>
     /// <returns>Whether there was something to do.</returns>
-    /// <exception cref="OperatorException">The catalog cannot be read, or there is no space, or another process builds the same index.</exception>
+    /// <exception cref="OperatorException">
+    /// The catalog cannot be read, or there is no space, or another process builds the same index.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped; what was read is kept.</exception>
-    public bool Build(CancellationToken cancellation)
+    public async Task<bool> BuildAsync(CancellationToken cancellation)
     {
         if (Directory.Exists(options.IndexPath))
         {
             throw new OperatorException($"{options.IndexPath} is a folder.", nameof(IndexOptions.IndexPath));
         }
 
-        var file = CatalogFiles.Find(options.Database).MainIdentity();
-        var source = options.CatalogId ?? file;
         if (File.Exists(options.IndexPath))
         {
-            var reason = IndexFile.WhyNot(options.IndexPath, source);
+            var reason = IndexFile.FindProblem(options.IndexPath, source.Identity);
             if (reason is null)
             {
-                say($"{options.IndexPath} is the index of {options.Database} already; nothing to do. Delete it to build it anew.");
+                say($"{options.IndexPath} is the index of {source.Name} already; nothing to do. Delete it to build it anew.");
                 return false;
             }
 
@@ -52,19 +52,12 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
         try
         {
             using var locked = Lock();
-            using var database = SqliteFile.OpenForServing(options.Database, cacheBytes: 4 << 20, mmapBytes: 0);
-            Begin(file);
-            CheckSpace(database);
-            var reader = new NameReader(_folder, options.WorkingMemory, progress);
-            foreach (var table in SourceTable.All)
-            {
-                ReleaseMemory();
-                reader.Read(database, table, _highest[table], cancellation);
-            }
-
-            Write(source, reader, cancellation);
+            Begin();
+            var names = new NameReader(_folder, options.WorkingMemory, progress);
+            await ReadAsync(names, cancellation);
+            Write(names, cancellation);
         }
-        catch (SqliteException e)
+        catch (CatalogException e)
         {
             throw new OperatorException($"{e.Detail}. The index could not be built; what was read so far is kept in {_folder}.");
         }
@@ -92,10 +85,9 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
     }
 
     /// <summary>Leaves in the folder only what this building can use.</summary>
-    /// <param name="identity">That of the file itself: what was read of another one is of no use, whatever both are called.</param>
-    private void Begin(CatalogIdentity identity)
+    private void Begin()
     {
-        var expected = $"{IndexSchema.Version} {identity}";
+        var expected = $"{IndexSchema.Version} {source.ContentIdentity}";
         var sourceFile = Path.Combine(_folder, "source");
         var matches = File.Exists(sourceFile) && File.ReadAllText(sourceFile) == expected;
         var kept = 0;
@@ -123,45 +115,75 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
         }
     }
 
-    private void CheckSpace(Connection database)
+    private async Task ReadAsync(NameReader names, CancellationToken cancellation)
     {
-        var needed = 0.0;
-        foreach (var table in SourceTable.All)
+        using var reader = await source.Store.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never(cancellation));
+        await CheckSpaceAsync(reader);
+        foreach (var table in IndexTable.All)
         {
-            var highest = table.HighestRowid(database);
-            var length = double.Parse(
-                database.QueryText($"SELECT avg(length(CAST(name AS BLOB))) FROM (SELECT name FROM {table.Name} ORDER BY rowid LIMIT 10000)") ?? "0",
-                CultureInfo.InvariantCulture);
-            _highest.Add(table, highest);
-
-            // A name with its place, its grams in runs, and its part of the index, each as large as measured (docs/search-performance.md).
-            needed += highest * (8 + (2.9 * length));
-        }
-
-        var present = Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length);
-        var free = new DriveInfo(_folder).AvailableFreeSpace;
-        say(string.Create(CultureInfo.InvariantCulture, $"Building {options.IndexPath} needs about {Gigabytes(needed)} GB while it runs; {Gigabytes(free + present)} GB are free."));
-        if (needed > free + present)
-        {
-            throw new OperatorException($"{_folder} has {Gigabytes(free + present)} GB of space; about {Gigabytes(needed)} GB are needed. Free some.", nameof(IndexOptions.IndexPath));
+            ReleaseMemory();
+            await names.ReadAsync(reader, table, _extents[table], cancellation);
         }
     }
 
-    private void Write(CatalogIdentity source, NameReader names, CancellationToken cancellation)
+    private async Task CheckSpaceAsync(ICatalogReader reader)
+    {
+        var needed = 0.0;
+        foreach (var table in IndexTable.All)
+        {
+            var extent = await reader.MeasureAsync(table.Entity);
+            _extents.Add(table, extent);
+
+            // A name with its sort key, its n-grams in runs, and its part of the index, as large as measured (docs/search-performance.md).
+            needed += extent.EstimatedCount * (8 + (2.9 * await MeasureNamesAsync(reader, table.Entity)));
+        }
+
+        var present = Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length);
+        var free = new DriveInfo(_folder).AvailableFreeSpace + present;
+        say($"Building {options.IndexPath} needs about {Gigabytes(needed)} GB while it runs; {Gigabytes(free)} GB are free.");
+        if (needed > free)
+        {
+            throw new OperatorException(
+                $"{_folder} has {Gigabytes(free)} GB of space; about {Gigabytes(needed)} GB are needed. Free some.",
+                nameof(IndexOptions.IndexPath));
+        }
+    }
+
+    /// <summary>How many bytes names have on average, by the first of them.</summary>
+    private static async Task<double> MeasureNamesAsync(ICatalogReader reader, Entity entity)
+    {
+        var names = new NameScan(reader, entity, CatalogKey.None);
+        var (count, bytes) = (0, 0L);
+        while (count < 10_000 && await names.ReadAsync())
+        {
+            for (var i = 0; i < names.Count; i++)
+            {
+                bytes += names[i].Name.Length;
+            }
+
+            count += names.Count;
+        }
+
+        return count == 0 ? 0 : (double)bytes / count;
+    }
+
+    private void Write(NameReader names, CancellationToken cancellation)
     {
         var path = Path.Combine(_folder, IndexSchema.FileName);
         using (var index = SqliteFile.OpenForWriting(path))
         {
             // Nothing is saved by a journal: a file that was not finished is deleted.
-            index.Execute($"PRAGMA page_size={IndexSchema.PageSize}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; BEGIN");
+            index.Execute($"PRAGMA page_size={IndexSchema.PageSize}");
+            index.Execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; BEGIN");
             var content = new NameHash();
-            foreach (var table in SourceTable.All)
+            foreach (var table in IndexTable.All)
             {
                 ReleaseMemory();
-                new TableIndexer(index, table, content, _folder, options.WorkingMemory, progress).Run(names.RunsOf(table), _highest[table], cancellation);
+                var indexer = new TableIndexer(index, table, content, _folder, options.WorkingMemory, progress);
+                indexer.Run(names.RunsOf(table), _extents[table].EstimatedCount, cancellation);
             }
 
-            IndexFile.Sign(index, source, content.ToString());
+            IndexFile.Sign(index, source.Identity, content.ToString());
             index.Execute("COMMIT");
         }
 
@@ -174,7 +196,8 @@ public sealed class IndexBuilder(IndexOptions options, Action<string> say, IWork
     }
 
     /// <summary>
-    /// A step's arrays take most of the memory that is allowed; the collector, left alone, would keep those of one step until the next has its own.
+    /// A step's arrays take most of the memory that is allowed; the collector, left alone, would keep those of one step until the next has
+    /// its own.
     /// </summary>
     private static void ReleaseMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 

@@ -8,33 +8,33 @@ namespace MusicMetadata.Search.Building;
 internal sealed class IndexWriter : IDisposable
 {
     private readonly RowInsert _insertRows;
-    private readonly RowInsert _insertGram;
-    private readonly RowInsert _insertChunk;
+    private readonly RowInsert _insertNGram;
+    private readonly RowInsert _insertBlock;
     private readonly BitWriter _bits = new();
-    private readonly long[] _rowids = new long[RowBlock.Ranks];
-    private readonly uint[] _ranks = new uint[PostingChunk.MostRanks];
+    private readonly long[] _keys = new long[KeyBlock.Size];
+    private readonly uint[] _ordinals = new uint[PostingBlock.MaxOrdinals];
     private uint _rows;
     private long _list;
-    private int _ranksInChunk;
+    private int _ordinalsInBlock;
     private bool _isSingle;
 
     /// <summary>Creates the tables.</summary>
-    public IndexWriter(SqliteConnection index, SourceTable table)
+    public IndexWriter(SqliteConnection index, IndexTable table)
     {
         index.Execute(IndexSchema.Create(table));
         _insertRows = new RowInsert(index, $"INSERT INTO {table.Name}_rows (block, rowids) VALUES (?1, ?2)");
-        _insertGram = new RowInsert(index, $"INSERT INTO {table.Name}_grams (gram, ranks, start, chunk) VALUES (?1, ?2, ?3, ?4)");
-        _insertChunk = new RowInsert(index, $"INSERT INTO {table.Name}_postings (place, chunk) VALUES (?1, ?2)");
+        _insertNGram = new RowInsert(index, $"INSERT INTO {table.Name}_grams (gram, ranks, start, chunk) VALUES (?1, ?2, ?3, ?4)");
+        _insertBlock = new RowInsert(index, $"INSERT INTO {table.Name}_postings (place, chunk) VALUES (?1, ?2)");
     }
 
-    /// <summary>Adds the row of the next rank; returns the rank.</summary>
-    public uint AddRow(long rowid)
+    /// <summary>Adds the row of the next ordinal; returns the ordinal.</summary>
+    public uint AddRow(long key)
     {
-        _rowids[_rows % RowBlock.Ranks] = rowid;
+        _keys[_rows % KeyBlock.Size] = key;
         _rows++;
-        if (_rows % RowBlock.Ranks == 0)
+        if (_rows % KeyBlock.Size == 0)
         {
-            WriteRows(RowBlock.Ranks);
+            WriteRows(KeyBlock.Size);
         }
 
         return _rows - 1;
@@ -43,74 +43,74 @@ internal sealed class IndexWriter : IDisposable
     /// <summary>Says that all rows have been added.</summary>
     public void EndRows()
     {
-        if (_rows % RowBlock.Ranks != 0)
+        if (_rows % KeyBlock.Size != 0)
         {
-            WriteRows((int)(_rows % RowBlock.Ranks));
+            WriteRows((int)(_rows % KeyBlock.Size));
         }
     }
 
-    /// <summary>Begins the next gram's list; grams must ascend.</summary>
-    /// <param name="gram">The gram.</param>
-    /// <param name="ranks">How many ranks will be added.</param>
-    public void BeginList(long gram, long ranks)
+    /// <summary>Begins the next n-gram's list; n-grams must ascend.</summary>
+    /// <param name="ngram">The n-gram.</param>
+    /// <param name="ordinals">How many ordinals will be added.</param>
+    public void BeginList(long ngram, long ordinals)
     {
-        _insertGram.Bind(1, gram);
-        _insertGram.Bind(2, ranks);
-        _isSingle = ranks <= _ranks.Length;
+        _insertNGram.Bind(1, ngram);
+        _insertNGram.Bind(2, ordinals);
+        _isSingle = ordinals <= _ordinals.Length;
         if (!_isSingle)
         {
             _list++;
-            _insertGram.Bind(3, _list);
-            _insertGram.BindNull(4);
-            _insertGram.Execute();
+            _insertNGram.Bind(3, _list);
+            _insertNGram.BindNull(4);
+            _insertNGram.Execute();
         }
     }
 
-    /// <summary>Adds a rank to the list; ranks must ascend.</summary>
-    public void AddRank(uint rank)
+    /// <summary>Adds an ordinal to the list; ordinals must ascend.</summary>
+    public void AddOrdinal(uint ordinal)
     {
-        if (_ranksInChunk == _ranks.Length)
+        if (_ordinalsInBlock == _ordinals.Length)
         {
-            WriteChunk();
+            WriteBlock();
         }
 
-        _ranks[_ranksInChunk++] = rank;
+        _ordinals[_ordinalsInBlock++] = ordinal;
     }
 
-    /// <summary>Says that all ranks of the list have been added.</summary>
-    public void EndList() => WriteChunk();
+    /// <summary>Says that all ordinals of the list have been added.</summary>
+    public void EndList() => WriteBlock();
 
-    private void WriteChunk()
+    private void WriteBlock()
     {
-        var chunk = PostingChunk.Encode(_ranks.AsSpan(0, _ranksInChunk), _bits);
+        var block = PostingBlock.Encode(_ordinals.AsSpan(0, _ordinalsInBlock), _bits);
         if (_isSingle)
         {
-            _insertGram.Bind(3, _ranks[0]);
-            _insertGram.BindBlob(4, chunk);
-            _insertGram.Execute();
+            _insertNGram.Bind(3, _ordinals[0]);
+            _insertNGram.BindBlob(4, block);
+            _insertNGram.Execute();
         }
         else
         {
-            _insertChunk.Bind(1, IndexSchema.Place(_list, _ranks[0]));
-            _insertChunk.BindBlob(2, chunk);
-            _insertChunk.Execute();
+            _insertBlock.Bind(1, IndexSchema.BlockKey(_list, _ordinals[0]));
+            _insertBlock.BindBlob(2, block);
+            _insertBlock.Execute();
         }
 
-        _ranksInChunk = 0;
+        _ordinalsInBlock = 0;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _insertRows.Dispose();
-        _insertGram.Dispose();
-        _insertChunk.Dispose();
+        _insertNGram.Dispose();
+        _insertBlock.Dispose();
     }
 
     private void WriteRows(int count)
     {
-        _insertRows.Bind(1, (_rows - 1) / RowBlock.Ranks);
-        _insertRows.BindBlob(2, RowBlock.Encode(_rowids.AsSpan(0, count), _bits));
+        _insertRows.Bind(1, (_rows - 1) / KeyBlock.Size);
+        _insertRows.BindBlob(2, KeyBlock.Encode(_keys.AsSpan(0, count), _bits));
         _insertRows.Execute();
     }
 }

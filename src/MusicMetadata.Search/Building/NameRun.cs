@@ -1,9 +1,11 @@
 namespace MusicMetadata.Search.Building;
 
 /// <summary>
-/// Part of a table's names, folded and sorted, in a file: what is read from the catalog is kept so, and never read twice.
+/// Part of an entity's names, folded and sorted, in a file: what is read from the catalog is kept so, and never read twice.
 /// </summary>
-/// <remarks>Layout: for each row its order, rowid, length of the name, name; then nothing. The file's name says up to which rowid it goes.</remarks>
+/// <remarks>
+/// Layout: for each row its order, key, length of the name, name; then nothing. The file's name says up to which key it goes.
+/// </remarks>
 internal sealed class NameRun : IDisposable
 {
     private readonly SpillReader _reader;
@@ -11,8 +13,8 @@ internal sealed class NameRun : IDisposable
     /// <summary>Opens a run before its first row.</summary>
     public NameRun(string path, int bufferSize) => _reader = new SpillReader(path, bufferSize);
 
-    /// <summary>Where the current row stands.</summary>
-    public Place Place { get; private set; }
+    /// <summary>Where the current row stands in the order of answers.</summary>
+    public SortKey SortKey { get; private set; }
 
     /// <summary>Length of the current row's name; <see cref="ReadName"/> reads it.</summary>
     public int NameLength { get; private set; }
@@ -25,7 +27,7 @@ internal sealed class NameRun : IDisposable
             return false;
         }
 
-        Place = new Place(unchecked((long)_reader.ReadNumber()), unchecked((long)_reader.ReadNumber()));
+        SortKey = new SortKey(unchecked((long)_reader.ReadNumber()), unchecked((long)_reader.ReadNumber()));
         NameLength = (int)_reader.ReadNumber();
         return true;
     }
@@ -34,23 +36,14 @@ internal sealed class NameRun : IDisposable
     public ReadOnlySpan<byte> ReadName() => _reader.ReadBytes(NameLength);
 
     /// <summary>Adds a row to a run that is being written.</summary>
-    public static void Write(SpillWriter writer, Place place, ReadOnlySpan<byte> name)
+    public static void Write(SpillWriter writer, SortKey sortKey, ReadOnlySpan<byte> name)
     {
-        writer.WriteNumber(unchecked((ulong)place.Order));
-        writer.WriteNumber(unchecked((ulong)place.Rowid));
+        writer.WriteNumber(unchecked((ulong)sortKey.Order));
+        writer.WriteNumber(unchecked((ulong)sortKey.Key));
         writer.WriteNumber((ulong)name.Length);
         writer.WriteBytes(name);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
-}
-
-/// <summary>Where a row stands in the order of answers: the higher order first, then the higher rowid.</summary>
-/// <param name="Order">Popularity or followers.</param>
-/// <param name="Rowid">In the catalog.</param>
-internal readonly record struct Place(long Order, long Rowid) : IComparable<Place>
-{
-    /// <inheritdoc/>
-    public int CompareTo(Place other) => Order != other.Order ? other.Order.CompareTo(Order) : other.Rowid.CompareTo(Rowid);
 }

@@ -12,7 +12,8 @@ namespace MusicMetadata.Search.Building;
 /// <param name="folder">Where to put what does not fit into memory.</param>
 /// <param name="memory">About how many bytes to use.</param>
 /// <param name="progress">Told how far it has got.</param>
-internal sealed class TableIndexer(SqliteConnection index, SourceTable table, NameHash content, string folder, long memory, IWorkProgress progress)
+internal sealed class TableIndexer(
+    SqliteConnection index, IndexTable table, NameHash content, string folder, long memory, IWorkProgress progress)
 {
     /// <summary>Makes it.</summary>
     /// <param name="names">The table's runs.</param>
@@ -21,20 +22,20 @@ internal sealed class TableIndexer(SqliteConnection index, SourceTable table, Na
     public void Run(string[] names, long rows, CancellationToken cancellation)
     {
         using var writer = new IndexWriter(index, table);
-        var postings = Collect(names, writer, rows, out var ranks, cancellation);
-        Merge(postings, writer, ranks, cancellation);
+        var postings = Collect(names, writer, rows, out var total, cancellation);
+        Merge(postings, writer, total, cancellation);
         foreach (var run in postings)
         {
             File.Delete(run);
         }
     }
 
-    /// <summary>Walks over the names in the order of answers, which makes their ranks, and collects who has which gram.</summary>
-    private List<string> Collect(string[] names, IndexWriter writer, long rows, out long ranks, CancellationToken cancellation)
+    /// <summary>Walks over the names in the order of answers, which makes their ordinals, and collects who has which n-gram.</summary>
+    private List<string> Collect(string[] names, IndexWriter writer, long rows, out long total, CancellationToken cancellation)
     {
-        var grams = new PostingAccumulator(memory * 3 / 4);
+        var ngrams = new PostingAccumulator(memory * 3 / 4);
         var postings = new List<string>();
-        var runs = new PriorityQueue<NameRun, Place>();
+        var runs = new PriorityQueue<NameRun, SortKey>();
         var done = 0L;
         using var stage = progress.Begin($"Sorting {table.Name}", rows);
         try
@@ -44,33 +45,33 @@ internal sealed class TableIndexer(SqliteConnection index, SourceTable table, Na
                 Enqueue(new NameRun(path, BufferSize(names.Length)));
             }
 
-            while (runs.TryPeek(out var run, out var place))
+            while (runs.TryPeek(out var run, out var sortKey))
             {
-                var rank = writer.AddRow(place.Rowid);
+                var ordinal = writer.AddRow(sortKey.Key);
                 var name = run.ReadName();
-                content.Add(table, place.Rowid, place.Order, name);
-                grams.Add(rank, name);
+                content.Add(table.Entity, sortKey.Key, sortKey.Order, name);
+                ngrams.Add(ordinal, name);
                 if (run.MoveNext())
                 {
-                    _ = runs.DequeueEnqueue(run, run.Place);
+                    _ = runs.DequeueEnqueue(run, run.SortKey);
                 }
                 else
                 {
                     runs.Dequeue().Dispose();
                 }
 
-                if (grams.IsFull)
+                if (ngrams.IsFull)
                 {
                     Spill();
                 }
 
-                if ((rank & 0x3FF) == 0x3FF)
+                if ((ordinal & 0x3FF) == 0x3FF)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    stage.Advance(rank + 1);
+                    stage.Advance(ordinal + 1);
                 }
 
-                done = rank + 1L;
+                done = ordinal + 1L;
             }
         }
         finally
@@ -83,19 +84,19 @@ internal sealed class TableIndexer(SqliteConnection index, SourceTable table, Na
 
         stage.Advance(done);
         writer.EndRows();
-        if (!grams.IsEmpty)
+        if (!ngrams.IsEmpty)
         {
             Spill();
         }
 
-        ranks = grams.Ranks;
+        total = ngrams.Postings;
         return postings;
 
         void Enqueue(NameRun run)
         {
             if (run.MoveNext())
             {
-                runs.Enqueue(run, run.Place);
+                runs.Enqueue(run, run.SortKey);
             }
             else
             {
@@ -105,53 +106,57 @@ internal sealed class TableIndexer(SqliteConnection index, SourceTable table, Na
 
         void Spill()
         {
-            postings.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{table.Name}-{postings.Count:D6}.postings")));
-            grams.Spill(postings[^1]);
+            var name = string.Create(CultureInfo.InvariantCulture, $"{table.Name}-{postings.Count:D6}.postings");
+            postings.Add(Path.Combine(folder, name));
+            ngrams.Spill(postings[^1]);
         }
     }
 
-    /// <summary>Writes each gram's list: its ranks of the first run, then those of the second, and so on, for every run has higher ranks than the one before.</summary>
+    /// <summary>
+    /// Writes each n-gram's list: its ordinals of the first run, then those of the second, and so on, for every run has higher ordinals than the
+    /// one before.
+    /// </summary>
     private void Merge(List<string> postings, IndexWriter writer, long total, CancellationToken cancellation)
     {
         var runs = postings.ConvertAll(path => new PostingRun(path, BufferSize(postings.Count)));
         try
         {
-            var next = new PriorityQueue<int, (long Gram, int Run)>();
+            var next = new PriorityQueue<int, (long NGram, int Run)>();
             for (var i = 0; i < runs.Count; i++)
             {
                 _ = runs[i].MoveNext();
-                next.Enqueue(i, (runs[i].Gram, i));
+                next.Enqueue(i, (runs[i].NGram, i));
             }
 
             var current = new List<int>();
             var done = 0L;
-            var grams = 0;
+            var ngrams = 0;
             using var stage = progress.Begin($"Writing {table.Name}", total);
             while (next.TryPeek(out _, out var first))
             {
                 current.Clear();
-                var ranks = 0L;
-                while (next.TryPeek(out var run, out var place) && place.Gram == first.Gram)
+                var ordinals = 0L;
+                while (next.TryPeek(out var run, out var following) && following.NGram == first.NGram)
                 {
                     _ = next.Dequeue();
                     current.Add(run);
-                    ranks += runs[run].Count;
+                    ordinals += runs[run].Count;
                 }
 
-                var most = Gram.IsShort(first.Gram) ? IndexSchema.MostShortRanks : long.MaxValue;
-                writer.BeginList(first.Gram, Math.Min(ranks, most));
+                var left = NGram.IsShort(first.NGram) ? IndexSchema.MaxShortOrdinals : long.MaxValue;
+                writer.BeginList(first.NGram, Math.Min(ordinals, left));
                 foreach (var run in current)
                 {
-                    Copy(runs[run].ReadGaps(), writer, ref most);
+                    Copy(runs[run].ReadGaps(), writer, ref left);
                     if (runs[run].MoveNext())
                     {
-                        next.Enqueue(run, (runs[run].Gram, run));
+                        next.Enqueue(run, (runs[run].NGram, run));
                     }
                 }
 
                 writer.EndList();
-                done += ranks;
-                if ((++grams & 0xFF) == 0)
+                done += ordinals;
+                if ((++ngrams & 0xFF) == 0)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     stage.Advance(done);
@@ -166,13 +171,13 @@ internal sealed class TableIndexer(SqliteConnection index, SourceTable table, Na
         }
     }
 
-    private static void Copy(ReadOnlySpan<byte> gaps, IndexWriter writer, ref long most)
+    private static void Copy(ReadOnlySpan<byte> gaps, IndexWriter writer, ref long left)
     {
-        var rank = 0U;
-        for (var position = 0; position < gaps.Length && most > 0; most--)
+        var ordinal = 0U;
+        for (var position = 0; position < gaps.Length && left > 0; left--)
         {
-            rank += (uint)Varint.Read(gaps, ref position);
-            writer.AddRank(rank);
+            ordinal += (uint)Varint.Read(gaps, ref position);
+            writer.AddOrdinal(ordinal);
         }
     }
 

@@ -24,10 +24,10 @@ internal struct BitReader(byte[] bytes)
     public void Skip(int width) => _position += width;
 
     /// <summary>How many ones come next, at most 56; they and the zero after them are skipped.</summary>
-    public int ReadOnes(int most)
+    public int ReadOnes(int max)
     {
-        var ones = Math.Min(most, BitOperations.TrailingZeroCount(~Peek()));
-        _position += ones < most ? ones + 1 : ones;
+        var ones = Math.Min(max, BitOperations.TrailingZeroCount(~Peek()));
+        _position += ones < max ? ones + 1 : ones;
         return ones;
     }
 

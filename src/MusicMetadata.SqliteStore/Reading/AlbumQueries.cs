@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MusicMetadata.Catalog;
 using MusicMetadata.Catalog.Records;
 using MusicMetadata.Sqlite;
@@ -47,8 +46,7 @@ internal sealed class AlbumQueries(Connection main, ArtistQueries artists, Recor
     private readonly Statement _images = main.Prepare(Images);
     private readonly Statement _artists = main.Prepare(Artists);
     private readonly ImageList _imageList = new();
-    private readonly List<(long Index, int Row, CatalogKey Artist)> _credits = [];
-    private readonly List<CatalogKey> _distinct = [];
+    private readonly AlbumCredits _credits = new();
 
     /// <summary>Adds an album with its artists to records, unless it is there or does not exist.</summary>
     public void Read(CatalogKey key, CatalogRecords records)
@@ -100,33 +98,14 @@ internal sealed class AlbumQueries(Connection main, ArtistQueries artists, Recor
         return true;
     }
 
-    /// <summary>An artist once, at its lowest index; of one index, in the order of the rows.</summary>
     private ListRange ReadCredits(long rowid, CatalogRecords records)
     {
-        _credits.Clear();
-        using (var rows = _artists.Query(rowid))
+        using var rows = _artists.Query(rowid);
+        while (rows.Step())
         {
-            while (rows.Step())
-            {
-                _credits.Add((rows.Number(1), _credits.Count, new CatalogKey(rows.Number(0))));
-            }
+            _credits.Add(rows.Number(1), new CatalogKey(rows.Number(0)));
         }
 
-        if (_credits.Count > 1)
-        {
-            _credits.Sort();
-        }
-
-        _distinct.Clear();
-        foreach (var (_, _, artist) in _credits)
-        {
-            // Some thousand at most, mostly one: a set would cost more than looking.
-            if (!_distinct.Contains(artist))
-            {
-                _distinct.Add(artist);
-            }
-        }
-
-        return records.AddCredits(CollectionsMarshal.AsSpan(_distinct));
+        return _credits.MoveTo(records);
     }
 }

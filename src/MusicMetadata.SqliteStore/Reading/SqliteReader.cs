@@ -24,6 +24,7 @@ internal sealed class SqliteReader : IPooledReader
     private readonly AlbumQueries _albums;
     private readonly ArtistQueries _artists;
     private readonly NameQueries _names;
+    private ScanQueries? _scans;
     private Connection.Stopping _mainStopping;
     private Connection.Stopping _filesStopping;
 
@@ -140,6 +141,19 @@ internal sealed class SqliteReader : IPooledReader
         _names.Scan(entity, visit);
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public ValueTask ScanAsync(Entity entity, CatalogKey after, int maxCount, ScanFields fields, CatalogRecords records)
+    {
+        Scans.Scan(entity, after, maxCount, fields, records);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EntityExtent> MeasureAsync(Entity entity) => new(Scans.Measure(entity));
+
+    /// <summary>Prepared when first asked for: no request walks over tables.</summary>
+    private ScanQueries Scans => _scans ??= new ScanQueries(_main);
 
     /// <inheritdoc/>
     public void Begin(ReaderPurpose purpose, Deadline deadline)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MusicMetadata.Catalog;
+using MusicMetadata.Loading;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
@@ -129,7 +130,13 @@ internal static class CheckCommand
             }
         }
 
-        bool HasSameNames() => IndexCheck.HasSameNames(path, files.Main, ProgressReport.OnStandardError());
+        bool HasSameNames()
+        {
+            using var store = CatalogLoader.OpenToIndex(files.Main, catalogId).Store;
+
+            // Nothing else is to do on this thread, and Ctrl+C ends the process, which writes nothing.
+            return IndexCheck.HasSameNamesAsync(path, store, ProgressReport.OnStandardError(), CancellationToken.None).GetAwaiter().GetResult();
+        }
     }
 
     private static string? WhyNot(string path, CatalogFiles files, CatalogIdentity? catalogId)
@@ -147,5 +154,5 @@ internal static class CheckCommand
     }
 
     private static void Describe(string path) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {CatalogFiles.Stat(path).Length:N0} bytes"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {Storage.Stat(path).Length:N0} bytes"));
 }

@@ -42,8 +42,8 @@ internal static class DemoCommand
             var catalogOptions = store.Read(parsed, catalog.Main);
             if (catalogOptions.Search.IndexPath is { } indexPath)
             {
-                var index = new IndexOptions { Database = catalog.Main, IndexPath = indexPath, CatalogId = catalogOptions.Store.CatalogId };
-                if (!await IndexCommand.BuildAsync(index, cancellation))
+                var index = new IndexOptions { IndexPath = indexPath };
+                if (!await IndexCommand.BuildAsync(catalog.Main, catalogOptions.Store.CatalogId, index, cancellation))
                 {
                     return StopSignals.ExitCode;
                 }

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
+using MusicMetadata.Loading;
 using MusicMetadata.Search;
 using MusicMetadata.Search.Building;
-using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Commands;
 
 /// <summary>Builds the search index of a catalog.</summary>
 internal static class IndexCommand
 {
-    private static readonly IndexOptions Defaults = new() { Database = CatalogSchema.MainFileName, IndexPath = IndexSchema.FileName };
+    private static readonly IndexOptions Defaults = new() { IndexPath = IndexSchema.FileName };
 
     /// <summary>The command with its options.</summary>
     public static Command Create()
@@ -27,12 +27,10 @@ internal static class IndexCommand
         {
             var options = new IndexOptions
             {
-                Database = parsed.Value(database),
                 IndexPath = parsed.Value(index).PathFor(parsed.Value(database))!,
-                CatalogId = parsed.Value(catalogId),
                 Memory = parsed.Value(memory),
             };
-            return await BuildAsync(options, cancellation) ? 0 : StopSignals.ExitCode;
+            return await BuildAsync(parsed.Value(database), parsed.Value(catalogId), options, cancellation) ? 0 : StopSignals.ExitCode;
         });
         return command;
     }
@@ -44,23 +42,33 @@ internal static class IndexCommand
         + (catalogId is null ? "" : $" -{StoreSettings.CatalogIdName} {catalogId}");
 
     /// <summary>Builds it and says on standard error what happens; false when Ctrl+C or SIGTERM stopped it.</summary>
+    /// <param name="database">Path of the main database.</param>
+    /// <param name="catalogId">What the operator calls the catalog; null for what the files themselves tell.</param>
+    /// <param name="options">What to build, and with what.</param>
+    /// <param name="cancellation">Stops it as a signal does.</param>
     /// <exception cref="OperatorException">It could not be built.</exception>
-    public static async Task<bool> BuildAsync(IndexOptions options, CancellationToken cancellation)
+    public static async Task<bool> BuildAsync(
+        string database, CatalogIdentity? catalogId, IndexOptions options, CancellationToken cancellation)
     {
         using var stop = new StopSignals(cancellation);
-        var builder = new IndexBuilder(options, Console.Error.WriteLine, ProgressReport.OnStandardError());
         try
         {
-            if (await Task.Run(() => builder.Build(stop.Token), CancellationToken.None))
+            var source = CatalogLoader.OpenToIndex(database, catalogId);
+            using (source.Store)
             {
-                await Console.Error.WriteLineAsync($"Built {options.IndexPath}: {new FileInfo(options.IndexPath).Length:N0} bytes.");
+                var builder = new IndexBuilder(source, options, Console.Error.WriteLine, ProgressReport.OnStandardError());
+                if (await builder.BuildAsync(stop.Token))
+                {
+                    await Console.Error.WriteLineAsync($"Built {options.IndexPath}: {new FileInfo(options.IndexPath).Length:N0} bytes.");
+                }
             }
 
             return true;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("metadata-api: stopped before the index was finished. What was read is kept: the same command continues.");
+            await Console.Error.WriteLineAsync(
+                "metadata-api: stopped before the index was finished. What was read is kept: the same command continues.");
             return false;
         }
     }

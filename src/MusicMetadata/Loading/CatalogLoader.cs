@@ -49,6 +49,19 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         return catalog;
     }
 
+    /// <summary>
+    /// Opens a catalog to read all of it once, for its search index: a single reader, and no memory map, whose pages would count as memory of the
+    /// process and which expects random reads.
+    /// </summary>
+    /// <param name="database">Path of the main database.</param>
+    /// <param name="catalogId">What the operator calls the catalog; null for what the files themselves tell.</param>
+    /// <exception cref="OperatorException">It cannot be read.</exception>
+    public static IndexSource OpenToIndex(string database, CatalogIdentity? catalogId)
+    {
+        var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 1, CacheSize = 4 << 20, MmapSize = 0 });
+        return new IndexSource(store, database, catalogId ?? store.MainIdentity, ContentIdentity: store.MainIdentity);
+    }
+
     /// <summary>Logs what is served, opens its search index, and says what whoever runs the program should know.</summary>
     public void Begin(OpenCatalog catalog, ILogger log)
     {

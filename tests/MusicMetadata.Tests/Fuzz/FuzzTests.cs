@@ -98,7 +98,7 @@ public class FuzzTests
     {
         var random = Seeded.Random();
         using var folder = new TemporaryFolder();
-        await using var catalog = new SearchCatalog(AwkwardCatalog.AddTo(folder));
+        await using var catalog = await SearchCatalog.OpenAsync(AwkwardCatalog.AddTo(folder));
         for (var i = 0; i < Cases / 20; i++)
         {
             var entity = (Entity)random.Next(3);

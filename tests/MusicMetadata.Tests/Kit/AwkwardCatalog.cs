@@ -1,5 +1,4 @@
 using System.Text;
-using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Tests.Kit;
@@ -21,25 +20,26 @@ internal static class AwkwardCatalog
     {
         var database = folder.AddConformanceCatalog();
         using var connection = SqliteFile.OpenForWriting(database);
-        foreach (var table in SourceTable.All)
+        foreach (var table in new[] { "artists", "albums", "tracks" })
         {
             if (onlyThese)
             {
-                connection.Execute($"UPDATE {table.Name} SET name = '-'");
+                connection.Execute($"UPDATE {table} SET name = '-'");
             }
 
             for (var i = 0; i < Names.Length; i++)
             {
                 // As bytes: a string is bound up to its first zero.
                 connection.Execute(
-                    $"UPDATE {table.Name} SET name = CAST(?1 AS TEXT) WHERE rowid = (SELECT rowid FROM {table.Name} ORDER BY rowid LIMIT 1 OFFSET ?2)",
+                    $"UPDATE {table} SET name = CAST(?1 AS TEXT) WHERE rowid = (SELECT rowid FROM {table} ORDER BY rowid LIMIT 1 OFFSET ?2)",
                     Encoding.UTF8.GetBytes(Names[i]),
                     i * 3);
             }
 
-            connection.Execute($"UPDATE {table.Name} SET name = CAST(X'C1FF41E282' AS TEXT) WHERE rowid = (SELECT max(rowid) FROM {table.Name})");
-            connection.Execute($"UPDATE {table.Name} SET {table.Order} = {table.Order} * 1000000000 WHERE rowid % 5 = 0 AND '{table.Name}' = 'artists'");
+            connection.Execute($"UPDATE {table} SET name = CAST(X'C1FF41E282' AS TEXT) WHERE rowid = (SELECT max(rowid) FROM {table})");
         }
+
+        connection.Execute("UPDATE artists SET followers_total = followers_total * 1000000000 WHERE rowid % 5 = 0");
 
         return database;
     }

@@ -1,8 +1,8 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Search.Building;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Kit;
@@ -10,26 +10,40 @@ namespace MusicMetadata.Tests.Kit;
 /// <summary>A catalog with its index, both open in this process, so that thousands of searches take seconds.</summary>
 internal sealed class SearchCatalog : IAsyncDisposable
 {
-    private readonly SqliteCatalog _store;
+    private readonly ICatalogStore _store;
     private readonly CatalogSearch _search;
     private readonly CatalogSearch _scan;
 
-    /// <summary>Builds the index of a catalog and opens both.</summary>
-    public SearchCatalog(string database, long memory = IndexOptions.MinMemory)
+    private SearchCatalog(ICatalogStore store, CatalogSearch search, CatalogSearch scan, IReadOnlyDictionary<Entity, List<string>> names)
     {
-        var store = new StoreOptions { Database = database };
-        var search = new SearchOptions { IndexPath = SearchOptions.PathBeside(database), Connections = store.Readers };
-        _ = new IndexBuilder(new IndexOptions { Database = database, IndexPath = search.IndexPath, Memory = memory }, _ => { }, new NoProgress()).Build(default);
-        _store = SqliteCatalog.Open(store);
-        _search = new CatalogSearch(search, _store.MainIdentity);
-        _scan = new CatalogSearch(search with { IndexPath = null }, _store.MainIdentity);
-        _search.Start(NullLogger.Instance);
-        Assert.True(_search.IsReady);
-        Names = SourceTable.All.ToDictionary(table => table.Entity, table => ReadNames(database, table));
+        _store = store;
+        _search = search;
+        _scan = scan;
+        Names = names;
     }
 
     /// <summary>Every name.</summary>
     public IReadOnlyDictionary<Entity, List<string>> Names { get; }
+
+    /// <summary>Builds the index of a catalog in SQLite files and opens both.</summary>
+    public static Task<SearchCatalog> OpenAsync(string database)
+    {
+        var store = SqliteCatalog.Open(new StoreOptions { Database = database });
+        return OpenAsync(store, store.MainIdentity, SearchOptions.PathBeside(database));
+    }
+
+    /// <summary>Builds the index of any store and opens it.</summary>
+    public static async Task<SearchCatalog> OpenAsync(ICatalogStore store, CatalogIdentity identity, string indexPath)
+    {
+        var source = new IndexSource(store, "the catalog of this test", identity, identity);
+        var options = new IndexOptions { IndexPath = indexPath, Memory = IndexOptions.MinMemory };
+        Assert.True(await new IndexBuilder(source, options, _ => { }, new NoProgress()).BuildAsync(default));
+        var search = new CatalogSearch(new SearchOptions { IndexPath = indexPath, Connections = 4 }, identity);
+        search.Start(NullLogger.Instance);
+        Assert.True(search.IsReady);
+        var scan = new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 4 }, identity);
+        return new SearchCatalog(store, search, scan, await ReadNamesAsync(store));
+    }
 
     /// <summary>What the index finds and what a scan finds.</summary>
     public async Task<(List<long> Indexed, List<long> Scanned)> AskAsync(Entity entity, string text, int limit)
@@ -55,9 +69,20 @@ internal sealed class SearchCatalog : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static List<string> ReadNames(string database, SourceTable table)
+    private static async Task<IReadOnlyDictionary<Entity, List<string>>> ReadNamesAsync(ICatalogStore store)
     {
-        using var connection = SqliteFile.OpenForReading(database, 1 << 20);
-        return connection.QueryTexts($"SELECT name FROM {table.Name}");
+        using var reader = await store.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never());
+        var names = new Dictionary<Entity, List<string>>();
+        foreach (var entity in Enum.GetValues<Entity>())
+        {
+            var list = names[entity] = [];
+            await reader.ScanNamesAsync(entity, (_, name) =>
+            {
+                list.Add(Encoding.UTF8.GetString(name));
+                return true;
+            });
+        }
+
+        return names;
     }
 }

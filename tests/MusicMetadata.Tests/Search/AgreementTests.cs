@@ -1,6 +1,7 @@
 using System.Text;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
+using MusicMetadata.Tests.Server;
 
 namespace MusicMetadata.Tests.Search;
 
@@ -12,14 +13,14 @@ public sealed class AgreementTests : IDisposable
     [Fact]
     public async Task The_index_finds_what_a_scan_finds_in_the_recorded_catalog()
     {
-        await using var catalog = new SearchCatalog(_folder.AddConformanceCatalog());
+        await using var catalog = await SearchCatalog.OpenAsync(_folder.AddConformanceCatalog());
         await CompareAsync(catalog, queries: 4000);
     }
 
     [Fact]
     public async Task The_index_finds_what_a_scan_finds_among_names_that_are_hard_to_search()
     {
-        await using var catalog = new SearchCatalog(AwkwardCatalog.AddTo(_folder));
+        await using var catalog = await SearchCatalog.OpenAsync(AwkwardCatalog.AddTo(_folder));
         await CompareAsync(catalog, queries: 4000);
         foreach (var entity in Enum.GetValues<Entity>())
         {
@@ -34,7 +35,7 @@ public sealed class AgreementTests : IDisposable
     public async Task The_index_finds_what_a_scan_finds_in_an_invented_catalog()
     {
         _ = await DemoCatalogs.EnsureAsync(_folder.Path, tracks: 20_000, seed: 7);
-        await using var catalog = new SearchCatalog(_folder["main_database.sqlite3"]);
+        await using var catalog = await SearchCatalog.OpenAsync(_folder["main_database.sqlite3"]);
         await CompareAsync(catalog, queries: 2000);
     }
 
@@ -59,8 +60,20 @@ public sealed class AgreementTests : IDisposable
     [InlineData("la la la la la la la la la la la", 0)]
     public async Task A_text_is_found_in_the_names_that_have_it_and_no_others(string text, int found)
     {
-        await using var catalog = new SearchCatalog(AwkwardCatalog.AddTo(_folder, onlyThese: true));
+        await using var catalog = await SearchCatalog.OpenAsync(AwkwardCatalog.AddTo(_folder, onlyThese: true));
         Assert.Equal(found, (await CompareAsync(catalog, Entity.Artist, text, 50)).Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_index_finds_what_a_scan_finds_in_a_store_without_files(bool completesLater)
+    {
+        var store = new MemoryStore(completesLater);
+        await using var catalog = await SearchCatalog.OpenAsync(store, store.Identity, _folder["search_index.sqlite3"]);
+        await CompareAsync(catalog, queries: 500);
+        Assert.Equal(0, store.Load.InUse);
+        Assert.True(await IndexCheck.HasSameNamesAsync(_folder["search_index.sqlite3"], store, new NoProgress(), default));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -82,7 +95,9 @@ public sealed class AgreementTests : IDisposable
     private static async Task<List<long>> CompareAsync(SearchCatalog catalog, Entity entity, string text, int limit)
     {
         var (indexed, scanned) = await catalog.AskAsync(entity, text, limit);
-        Assert.True(indexed.SequenceEqual(scanned), $"{entity} '{text}' limit {limit}: index {string.Join(',', indexed)}, scan {string.Join(',', scanned)}");
+        Assert.True(
+            indexed.SequenceEqual(scanned),
+            $"{entity} '{text}' limit {limit}: index {string.Join(',', indexed)}, scan {string.Join(',', scanned)}");
         return scanned;
     }
 

@@ -6,24 +6,23 @@ using MusicMetadata.SqliteStore;
 namespace MusicMetadata.Tests.Search;
 
 /// <summary>A search with the index ends when it must.</summary>
-public sealed class BudgetTests : IAsyncDisposable
+public sealed class BudgetTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly string _database;
-    private readonly SearchCatalog _catalog;
+    private string _database = "";
+    private SearchCatalog _catalog = null!;
 
-    public BudgetTests()
+    public async ValueTask InitializeAsync()
     {
         _database = _folder.AddConformanceCatalog();
-        _catalog = new SearchCatalog(_database);
+        _catalog = await SearchCatalog.OpenAsync(_database);
     }
 
     [Fact]
     public async Task A_search_that_has_used_up_its_time_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
-        using var search = new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 4 }, store.MainIdentity);
-        search.Start(NullLogger.Instance);
+        using var search = OpenSearch(store);
         var over = Deadline.After(TimeSpan.FromMilliseconds(-1), default);
         var e = await Assert.ThrowsAsync<CatalogException>(async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], over));
         Assert.Equal(CatalogFault.TookTooLong, e.Fault);
@@ -33,10 +32,10 @@ public sealed class BudgetTests : IAsyncDisposable
     public async Task A_search_whose_client_has_gone_is_stopped()
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database, Readers = 1 });
-        using var search = new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 1 }, store.MainIdentity);
-        search.Start(NullLogger.Instance);
+        using var search = OpenSearch(store);
         var gone = Deadline.Never(new CancellationToken(canceled: true));
-        _ = await Assert.ThrowsAsync<OperationCanceledException>(async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], gone));
+        _ = await Assert.ThrowsAsync<OperationCanceledException>(
+            async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], gone));
 
         // The reader and the connection that were rented for it serve the next one.
         var hits = new List<CatalogKey>();
@@ -48,7 +47,8 @@ public sealed class BudgetTests : IAsyncDisposable
     [Fact]
     public async Task The_longest_text_that_may_be_asked_for_is_answered_as_by_a_scan()
     {
-        var (indexed, scanned) = await _catalog.AskAsync(Entity.Track, new string('愛', SearchLimits.MaxTextLength), SearchLimits.MaxLimit);
+        var longest = new string('愛', SearchLimits.MaxTextLength);
+        var (indexed, scanned) = await _catalog.AskAsync(Entity.Track, longest, SearchLimits.MaxLimit);
         Assert.Empty(indexed);
         Assert.Empty(scanned);
         var name = _catalog.Names[Entity.Track].MaxBy(name => name.Length)!;
@@ -61,5 +61,12 @@ public sealed class BudgetTests : IAsyncDisposable
     {
         await _catalog.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private CatalogSearch OpenSearch(SqliteCatalog store)
+    {
+        var search = new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 1 }, store.MainIdentity);
+        search.Start(NullLogger.Instance);
+        return search;
     }
 }

@@ -12,44 +12,44 @@ public class CodingTests
     [InlineData(512, 3)]
     [InlineData(512, 1000)]
     [InlineData(300, 8_000_000)]
-    public void A_chunk_gives_back_its_ranks(int count, int gap)
+    public void A_posting_block_gives_back_its_ordinals(int count, int gap)
     {
         var random = Seeded.Random();
         for (var round = 0; round < 50; round++)
         {
-            var ranks = new List<uint> { (uint)random.Next(1000) };
-            while (ranks.Count < count)
+            var ordinals = new List<uint> { (uint)random.Next(1000) };
+            while (ordinals.Count < count)
             {
                 // Now and then a gap far beyond the others, which leaves the short code.
-                var next = ranks[^1] + (ulong)random.Next(1, gap + 1) + (random.Next(200) == 0 ? (ulong)random.Next(300_000_000) : 0);
+                var next = ordinals[^1] + (ulong)random.Next(1, gap + 1) + (random.Next(200) == 0 ? (ulong)random.Next(300_000_000) : 0);
                 if (next > uint.MaxValue)
                 {
                     break;
                 }
 
-                ranks.Add((uint)next);
+                ordinals.Add((uint)next);
             }
 
-            var chunk = Decode(ranks);
-            foreach (var rank in ranks)
+            var block = Decode(ordinals);
+            foreach (var ordinal in ordinals)
             {
-                Assert.True(chunk.MoveTo(rank));
-                Assert.Equal(rank, chunk.Current);
+                Assert.True(block.MoveTo(ordinal));
+                Assert.Equal(ordinal, block.Current);
             }
 
-            Assert.False(chunk.MoveTo(ranks[^1] + 1));
+            Assert.False(block.MoveTo(ordinals[^1] + 1));
         }
     }
 
     [Fact]
-    public void A_chunk_can_be_entered_anywhere()
+    public void A_posting_block_can_be_entered_anywhere()
     {
-        List<uint> ranks = [.. Enumerable.Range(0, 500).Select(i => (uint)(i * i))];
+        List<uint> ordinals = [.. Enumerable.Range(0, 500).Select(i => (uint)(i * i))];
         for (var target = 0U; target <= 499 * 499; target += 37)
         {
-            var chunk = Decode(ranks);
-            Assert.True(chunk.MoveTo(target));
-            Assert.Equal(ranks.First(rank => rank >= target), chunk.Current);
+            var block = Decode(ordinals);
+            Assert.True(block.MoveTo(target));
+            Assert.Equal(ordinals.First(ordinal => ordinal >= target), block.Current);
         }
     }
 
@@ -60,38 +60,40 @@ public class CodingTests
     [InlineData(-5, 5)]
     [InlineData(4_000_000_000, 9_000_000_000)]
     [InlineData(long.MinValue, long.MaxValue)]
-    public void A_block_gives_back_its_rowids(long lowest, long highest)
+    public void A_key_block_gives_back_its_keys(long lowest, long highest)
     {
         var random = Seeded.Random();
-        for (var count = 1; count <= RowBlock.Ranks; count += 9)
+        for (var count = 1; count <= KeyBlock.Size; count += 9)
         {
-            var rowids = Enumerable.Range(0, count).Select(_ => highest == long.MaxValue ? random.NextInt64(lowest, highest) : random.NextInt64(lowest, highest + 1)).ToArray();
-            byte[] block = [.. RowBlock.Encode(rowids, new BitWriter()), .. new byte[BitReader.Padding]];
+            var end = highest == long.MaxValue ? highest : highest + 1;
+            var keys = Enumerable.Range(0, count).Select(_ => random.NextInt64(lowest, end)).ToArray();
+            byte[] block = [.. KeyBlock.Encode(keys, new BitWriter()), .. new byte[BitReader.Padding]];
             for (var i = 0; i < count; i++)
             {
-                Assert.Equal(rowids[i], RowBlock.Decode(block, i));
+                Assert.Equal(keys[i], KeyBlock.Decode(block, i));
             }
         }
     }
 
     [Fact]
-    public void Damaged_bytes_end_a_chunk_within_1024_ranks()
+    public void Damaged_bytes_end_a_posting_block_within_1024_ordinals()
     {
         var random = Seeded.Random();
         for (var round = 0; round < 5000; round++)
         {
             var bytes = new byte[random.Next(0, 60) + BitReader.Padding];
             random.NextBytes(bytes);
-            var chunk = new PostingChunk.Decoder(bytes, 0);
+            var block = new PostingBlock.Decoder(bytes, 0);
             var moves = 0;
-            while (chunk.Current < uint.MaxValue && chunk.MoveTo(chunk.Current + 1))
+            while (block.Current < uint.MaxValue && block.MoveTo(block.Current + 1))
             {
                 Assert.True(++moves < 1024);
             }
 
-            _ = RowBlock.Decode(bytes, random.Next(RowBlock.Ranks));
+            _ = KeyBlock.Decode(bytes, random.Next(KeyBlock.Size));
         }
     }
 
-    private static PostingChunk.Decoder Decode(List<uint> ranks) => new([.. PostingChunk.Encode(ranks.ToArray(), new BitWriter()), .. new byte[BitReader.Padding]], ranks[0]);
+    private static PostingBlock.Decoder Decode(List<uint> ordinals) =>
+        new([.. PostingBlock.Encode(ordinals.ToArray(), new BitWriter()), .. new byte[BitReader.Padding]], ordinals[0]);
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using MusicMetadata.Catalog;
+using MusicMetadata.Search;
+using MusicMetadata.Search.Building;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
@@ -57,7 +60,8 @@ public sealed class IndexCommandTests : IDisposable
     [InlineData("-index", "{0}/main_database.sqlite3/index", 1, "The index could not be written")]
     public async Task A_bad_option_gets_one_line_that_names_it(string option, string value, int exitCode, string reason)
     {
-        var (code, output) = await ServerProcess.RunAsync(["index", .. option == "-db" ? (string[])[] : ["-db", _database], option, string.Format(null, value, _folder.Path)]);
+        string[] database = option == "-db" ? [] : ["-db", _database];
+        var (code, output) = await ServerProcess.RunAsync(["index", .. database, option, string.Format(null, value, _folder.Path)]);
         Assert.Equal(exitCode, code);
         Assert.StartsWith("metadata-api: ", output, StringComparison.Ordinal);
         Assert.Contains(reason, output, StringComparison.Ordinal);
@@ -78,7 +82,8 @@ public sealed class IndexCommandTests : IDisposable
     public async Task A_second_one_at_the_same_time_is_refused()
     {
         _ = Directory.CreateDirectory(_index + ".building");
-        await using var held = new FileStream(Path.Combine(_index + ".building", "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var lockFile = Path.Combine(_index + ".building", "lock");
+        await using var held = new FileStream(lockFile, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         var (code, output) = await ServerProcess.RunAsync("index", "-db", _database);
         Assert.Equal(1, code);
         Assert.Contains("Another process is building", output, StringComparison.Ordinal);
@@ -87,22 +92,30 @@ public sealed class IndexCommandTests : IDisposable
     [Fact]
     public async Task What_was_read_before_is_not_read_again_unless_the_catalog_has_changed()
     {
-        // Artists read in full and albums in part, as a kill leaves them.
+        // Artists read in full and tracks in part, as a kill leaves them.
         var (_, _) = await ServerProcess.RunAsync("index", "-db", _database);
         var whole = await File.ReadAllBytesAsync(_index);
         File.Delete(_index);
         var building = _index + ".building";
         _ = Directory.CreateDirectory(building);
-        using (var catalog = SqliteFile.OpenForServing(_database, 1 << 20, 0))
+        using (var store = SqliteCatalog.Open(new StoreOptions { Database = _database, Readers = 1 }))
         {
-            var identity = CatalogFiles.Find(_database).MainIdentity();
-            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{MusicMetadata.Search.IndexSchema.Version} {identity}");
-            var reader = new MusicMetadata.Search.Building.NameReader(building, 1 << 20, new NoProgress());
-            reader.Read(catalog, MusicMetadata.Search.SourceTable.All[0], 176, default);
-            _ = Assert.Throws<OperationCanceledException>(() => reader.Read(catalog, MusicMetadata.Search.SourceTable.All[2], 3000, new CancellationToken(canceled: true)));
+            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{IndexSchema.Version} {store.MainIdentity}");
+            using var catalog = await store.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never());
+            var names = new NameReader(building, 1 << 20, new NoProgress());
+            var artists = IndexTable.All.Single(table => table.Entity == Entity.Artist);
+            await names.ReadAsync(catalog, artists, await catalog.MeasureAsync(Entity.Artist), default);
+
+            // Runs of a thousand tracks at most, of which the first is kept when the reading is stopped.
+            var tracks = IndexTable.All.Single(table => table.Entity == Entity.Track);
+            using var stopped = new CancellationTokenSource();
+            names = new NameReader(building, 48 * 1000, new NoProgress(advanced: stopped.Cancel));
+            var extent = await catalog.MeasureAsync(Entity.Track);
+            _ = await Assert.ThrowsAsync<OperationCanceledException>(() => names.ReadAsync(catalog, tracks, extent, stopped.Token));
+            Assert.NotEmpty(Directory.GetFiles(building, "tracks-000000-*.names"));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(building, "tracks-000000-77.names.part"), "half");
+        await File.WriteAllTextAsync(Path.Combine(building, "tracks-000001-77.names.part"), "half");
         var output = await BuildAsync();
         Assert.Contains("Continuing", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Reading artists", output, StringComparison.Ordinal);
@@ -260,12 +273,15 @@ public sealed class IndexCommandTests : IDisposable
         using (var index = SqliteFile.OpenForWriting(_index))
         {
             // The roots of all tables but those that are read when it is opened.
-            pages = index.QueryTexts("SELECT CAST(rootpage AS TEXT) FROM sqlite_schema WHERE name <> 'about' AND rootpage > 0 ORDER BY rowid LIMIT -1 OFFSET 1");
+            pages = index.QueryTexts("""
+                SELECT CAST(rootpage AS TEXT) FROM sqlite_schema WHERE name <> 'about' AND rootpage > 0 ORDER BY rowid LIMIT -1 OFFSET 1
+                """);
         }
 
         using (var file = File.OpenHandle(_index, FileMode.Open, FileAccess.ReadWrite))
         {
-            pages.ForEach(page => RandomAccess.Write(file, Enumerable.Repeat((byte)0xA5, 16 * 1024).ToArray(), (long.Parse(page, CultureInfo.InvariantCulture) - 1) * 16 * 1024));
+            var noise = Enumerable.Repeat((byte)0xA5, IndexSchema.PageSize).ToArray();
+            pages.ForEach(page => RandomAccess.Write(file, noise, (long.Parse(page, CultureInfo.InvariantCulture) - 1) * noise.Length));
         }
 
         await using var server = await ServerProcess.StartAsync(_database);
@@ -293,7 +309,8 @@ public sealed class IndexCommandTests : IDisposable
         catalog.Execute("UPDATE tracks SET name = 'it has changed' WHERE rowid = 1");
     }
 
-    private List<string> Files() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private List<string> Files() =>
+        [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private static async Task<int> CountAsync(ServerProcess server, string text) =>
         JsonNode.Parse(await server.Client.GetStringAsync("/search/track?q=" + text))!.AsArray().Count;

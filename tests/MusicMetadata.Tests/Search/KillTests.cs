@@ -13,7 +13,8 @@ public class KillTests
     /// <summary>Where builds are killed: as soon as they have written this file, or the line that ends this stage.</summary>
     private static readonly string[] Points =
     [
-        "source", "Reading artists", "tracks.complete", "Reading albums", IndexSchema.FileName, "Sorting artists", "Writing artists", "Sorting tracks", "Writing tracks", "Sorting albums",
+        "source", "Reading artists", "tracks.complete", "Reading albums", IndexSchema.FileName, "Sorting artists",
+        "Writing artists", "Sorting tracks", "Writing tracks", "Sorting albums",
     ];
 
     [Fact]

@@ -99,6 +99,34 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
             _ = names.All(row => visit(row.Key, Encoding.UTF8.GetBytes(row.Name)));
         }
 
+        public async ValueTask ScanAsync(Entity entity, CatalogKey after, int maxCount, ScanFields fields, CatalogRecords records)
+        {
+            await store.BeginAsync(deadline);
+
+            // Fewer than asked for, as every store may.
+            foreach (var key in NamesOf(entity).Select(row => row.Key).Where(key => key > after).Order().Take(Math.Min(2, maxCount)))
+            {
+                switch (entity)
+                {
+                    case Entity.Track:
+                        AddTrack(records, key.Value, withAlbum: false, withArtists: false);
+                        break;
+                    case Entity.Album:
+                        AddAlbum(records, key.Value, withArtists: false);
+                        break;
+                    default:
+                        AddArtist(records, key.Value);
+                        break;
+                }
+            }
+        }
+
+        public async ValueTask<EntityExtent> MeasureAsync(Entity entity)
+        {
+            await store.BeginAsync(deadline);
+            return new EntityExtent(NamesOf(entity).Max(row => row.Key), NamesOf(entity).Count());
+        }
+
         public void Dispose() => Interlocked.Decrement(ref store._inUse);
 
         private async ValueTask FindTracksAsync<T>(
@@ -124,7 +152,7 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
             _ => MemoryRows.Artists.Select(row => (new CatalogKey(row.Key), row.Id, row.Name, row.Followers)),
         };
 
-        private static void AddTrack(CatalogRecords records, long key, bool withAlbum)
+        private static void AddTrack(CatalogRecords records, long key, bool withAlbum, bool withArtists = true)
         {
             if (MemoryRows.Tracks.SingleOrDefault(row => row.Key == key) is not { } row)
             {
@@ -149,14 +177,18 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
                 Languages = Texts(records, row.Languages),
                 ArtistRoles = Texts(records, row.Roles),
             });
-            Array.ForEach(row.Artists, artist => AddArtist(records, artist));
+            if (withArtists)
+            {
+                Array.ForEach(row.Artists, artist => AddArtist(records, artist));
+            }
+
             if (withAlbum)
             {
                 AddAlbum(records, row.Album);
             }
         }
 
-        private static void AddAlbum(CatalogRecords records, long key)
+        private static void AddAlbum(CatalogRecords records, long key, bool withArtists = true)
         {
             if (records.IndexOfAlbum(new CatalogKey(key)) >= 0 || MemoryRows.Albums.SingleOrDefault(row => row.Key == key) is not { } row)
             {
@@ -181,7 +213,10 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
                 Artists = Credits(records, row.Artists),
             };
             records.Add(album, start);
-            Array.ForEach(row.Artists, artist => AddArtist(records, artist));
+            if (withArtists)
+            {
+                Array.ForEach(row.Artists, artist => AddArtist(records, artist));
+            }
         }
 
         private static void AddArtist(CatalogRecords records, long key)

@@ -3,33 +3,34 @@ using System.Numerics;
 namespace MusicMetadata.Search.Postings;
 
 /// <summary>
-/// A piece of a gram's list of ranks: the first is the piece's key, the others are Rice-coded gaps.
+/// A piece of an n-gram's list of ordinals: the first is the piece's key, the others are Rice-coded gaps.
 /// </summary>
 /// <remarks>
-/// Gaps of a gram's ranks are nearly geometrically distributed, for which Rice codes are within a few hundredths of a bit of the best
+/// Gaps of an n-gram's ordinals are nearly geometrically distributed, for which Rice codes are within a few hundredths of a bit of the best
 /// there is: 7 to 8 bits a gap, where variable-length bytes take 10 to 11.
-/// Layout: 10 bits for the number of gaps, 5 for the width of their low part; then each gap less 1: its high part as ones and a zero, then its low part.
+/// Layout: 10 bits for the number of gaps, 5 for the width of their low part; then each gap less 1: its high part as ones and a zero, then
+/// its low part.
 /// <see cref="Escape"/> ones without a zero: the whole gap less 1 follows in 32 bits.
 /// </remarks>
-internal static class PostingChunk
+internal static class PostingBlock
 {
     /// <summary>
-    /// Ranks in a chunk at most. Finding one costs about a microsecond, decoding half of it as much: larger ones slow rare words down, smaller ones cost
-    /// bytes (13 for each row).
+    /// Ordinals in a block at most. Finding one costs about a microsecond, decoding half of it as much: larger ones slow rare words down,
+    /// smaller ones cost bytes (13 for each row).
     /// </summary>
-    public const int MostRanks = 512;
+    public const int MaxOrdinals = 512;
 
     private const int Escape = 20;
 
-    /// <summary>Encodes ranks, in ascending order, the first of which the reader will know.</summary>
-    public static ReadOnlySpan<byte> Encode(ReadOnlySpan<uint> ranks, BitWriter writer)
+    /// <summary>Encodes ordinals, in ascending order, the first of which the reader will know.</summary>
+    public static ReadOnlySpan<byte> Encode(ReadOnlySpan<uint> ordinals, BitWriter writer)
     {
-        var width = BestWidth(ranks);
-        writer.Write((ulong)(ranks.Length - 1), 10);
+        var width = BestWidth(ordinals);
+        writer.Write((ulong)(ordinals.Length - 1), 10);
         writer.Write((ulong)width, 5);
-        for (var i = 1; i < ranks.Length; i++)
+        for (var i = 1; i < ordinals.Length; i++)
         {
-            var gap = ranks[i] - ranks[i - 1] - 1;
+            var gap = ordinals[i] - ordinals[i - 1] - 1;
             var high = gap >> width;
             if (high < Escape)
             {
@@ -47,46 +48,46 @@ internal static class PostingChunk
     }
 
     /// <summary>The width near the logarithm of the mean gap that makes the fewest bits.</summary>
-    private static int BestWidth(ReadOnlySpan<uint> ranks)
+    private static int BestWidth(ReadOnlySpan<uint> ordinals)
     {
-        if (ranks.Length < 2)
+        if (ordinals.Length < 2)
         {
             return 0;
         }
 
-        var mean = (ranks[^1] - ranks[0]) / (uint)(ranks.Length - 1);
+        var mean = (ordinals[^1] - ordinals[0]) / (uint)(ordinals.Length - 1);
         var around = BitOperations.Log2(Math.Max(1, mean));
-        var (best, fewest) = (0, long.MaxValue);
+        var (best, minBits) = (0, long.MaxValue);
 
         // One long gap among many short ones draws the mean up, never down.
         for (var width = Math.Max(0, around - 4); width <= around; width++)
         {
             var bits = 0L;
-            for (var i = 1; i < ranks.Length; i++)
+            for (var i = 1; i < ordinals.Length; i++)
             {
-                var high = (ranks[i] - ranks[i - 1] - 1) >> width;
+                var high = (ordinals[i] - ordinals[i - 1] - 1) >> width;
                 bits += high < Escape ? high + 1 + width : Escape + 32;
             }
 
-            if (bits < fewest)
+            if (bits < minBits)
             {
-                (best, fewest) = (width, bits);
+                (best, minBits) = (width, bits);
             }
         }
 
         return best;
     }
 
-    /// <summary>Reads a chunk rank by rank, so that only the part that is needed is decoded.</summary>
+    /// <summary>Reads a block ordinal by ordinal, so that only the part that is needed is decoded.</summary>
     public struct Decoder
     {
         private readonly int _width;
         private BitReader _bits;
         private int _left;
 
-        /// <summary>Begins at the first rank.</summary>
+        /// <summary>Begins at the first ordinal.</summary>
         /// <param name="bytes">What <see cref="Encode"/> wrote and the padding of <see cref="BitReader"/>.</param>
-        /// <param name="first">The chunk's first rank.</param>
+        /// <param name="first">The block's first ordinal.</param>
         public Decoder(byte[] bytes, uint first)
         {
             _bits = new BitReader(bytes);
@@ -95,10 +96,10 @@ internal static class PostingChunk
             _width = (int)_bits.Read(5);
         }
 
-        /// <summary>The rank that was read last.</summary>
+        /// <summary>The ordinal that was read last.</summary>
         public uint Current { get; private set; }
 
-        /// <summary>Goes on to the first rank that is not below <paramref name="target"/>; false when the chunk has none.</summary>
+        /// <summary>Goes on to the first ordinal that is not below <paramref name="target"/>; false when the block has none.</summary>
         public bool MoveTo(uint target)
         {
             while (Current < target)
