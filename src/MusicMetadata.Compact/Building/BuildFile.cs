@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Hashing;
 using Microsoft.Data.Sqlite;
 using MusicMetadata.Compact.Coding;
 using MusicMetadata.Sqlite;
@@ -13,6 +12,7 @@ internal sealed class BuildFile : IDisposable
 {
     private const string PhasesName = "phases";
     private const string ContentName = "content";
+    private const string IdentityName = "identity";
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<Table, RowInsert> _inserts = [];
@@ -57,6 +57,9 @@ internal sealed class BuildFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether it is whole, and only lacks its name.</summary>
+    public bool IsFinished => Meta(IdentityName) is not null;
 
     /// <summary>How many phases are finished.</summary>
     public int Phases => int.Parse(Meta(PhasesName)!, CultureInfo.InvariantCulture);
@@ -108,7 +111,7 @@ internal sealed class BuildFile : IDisposable
     public void Finish()
     {
         _connection.Execute("BEGIN");
-        SetMeta("identity", Meta(ContentName)!);
+        SetMeta(IdentityName, Meta(ContentName)!);
         _connection.Execute("DELETE FROM meta WHERE name IN (?1, ?2); COMMIT", PhasesName, ContentName);
     }
 

@@ -151,6 +151,11 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
 
     private async Task BuildAsync(BuildFile file, CancellationToken cancellation)
     {
+        if (file.IsFinished)
+        {
+            return;
+        }
+
         var done = file.Phases;
         if (done > 0)
         {

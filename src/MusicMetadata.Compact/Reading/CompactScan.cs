@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using MusicMetadata.Catalog;
 using MusicMetadata.Catalog.Records;
-using MusicMetadata.Compact.Coding;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Compact.Reading;

@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Subcommands.Add(HealthcheckCommand.Create());
         VersionCommand.AddTo(root);
         root.Subcommands.Add(IndexCommand.Create());
+        root.Subcommands.Add(CompactCommand.Create());
         return root;
     }
 }

@@ -65,7 +65,7 @@ public sealed class BudgetTests : IAsyncLifetime
 
     private CatalogSearch OpenSearch(SqliteCatalog store)
     {
-        var search = new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 1 }, store.MainIdentity);
+        var search = new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 1 }, store.IndexIdentity);
         search.Start(NullLogger.Instance);
         return search;
     }

@@ -2,16 +2,15 @@ using System.Globalization;
 using System.IO.Hashing;
 using Microsoft.Win32.SafeHandles;
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.SqliteStore;
+namespace MusicMetadata.Sqlite;
 
-/// <summary>Copies both files of a catalog, also while it is served: nobody writes to them, so plain reading is consistent.</summary>
+/// <summary>Copies the files of a catalog, also while it is served: nobody writes to them, so plain reading is consistent.</summary>
 /// <remarks>
 /// Not SQLite's backup interface: it copies page by page through a cache, cannot go on where it was interrupted, and what it is good
 /// at, a source that changes, is what these files never do.
 /// </remarks>
-public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgress progress)
+public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgress progress)
 {
     private const int ChunkLength = 4 << 20;
 
@@ -30,8 +29,8 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
     public IReadOnlyList<(string Path, bool WasThere)> Run(CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
-        var copies = new[] { files.Main, files.TrackFiles }.OfType<string>().Select(source => new Copy(source, Path.Combine(folder, Path.GetFileName(source)))).ToArray();
-        foreach (var changes in copies.SelectMany(copy => SchemaCheck.PendingChanges(copy.Source)))
+        var copies = files.Paths.Select(source => new Copy(source, Path.Combine(folder, Path.GetFileName(source)))).ToArray();
+        foreach (var changes in copies.SelectMany(copy => SqliteFile.PendingChanges(copy.Source)))
         {
             throw new OperatorException(changes);
         }
@@ -85,7 +84,7 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
 
         if (files.Identity() != identity)
         {
-            throw new OperatorException($"{files.Main} or the file beside it was replaced or written to while it was copied. Start again: what still matches is kept.");
+            throw new OperatorException($"{string.Join(" or ", files.Paths)} was replaced or written to while it was copied. Start again: what still matches is kept.");
         }
 
         foreach (var copy in copies)
