@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MusicMetadata.Catalog;
 using MusicMetadata.Compact.Coding;
 
@@ -78,7 +79,8 @@ internal sealed class SortedTables(BuildFile file, string folder, IWorkProgress 
         var buckets = count == 0 ? HashBuckets.For(0, 0, 0) : HashBuckets.For(count, lowest, highest);
         file.SetMeta(table.Name, buckets.ToString());
         var blob = new ByteBuffer();
-        var current = -1L;
+        var entries = new List<(int Tag, long Key)>();
+        var current = 0L;
         foreach (var pair in Read(table))
         {
             var (bucket, tag) = buckets.Locate(pair.First);
@@ -86,20 +88,22 @@ internal sealed class SortedTables(BuildFile file, string folder, IWorkProgress 
             {
                 Seal();
                 current = bucket;
-                blob.Clear();
-                _ = blob.Add(Checksum.Size);
             }
 
-            buckets.Add(blob, tag, pair.Second);
+            entries.Add((tag, pair.Second));
         }
 
         Seal();
 
         void Seal()
         {
-            if (current >= 0)
+            if (entries.Count > 0)
             {
+                blob.Clear();
+                _ = blob.Add(Checksum.Size);
+                buckets.Write(blob, CollectionsMarshal.AsSpan(entries));
                 file.Seal(table, current, blob);
+                entries.Clear();
             }
         }
     }
