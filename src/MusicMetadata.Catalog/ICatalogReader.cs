@@ -42,14 +42,14 @@ public interface ICatalogReader : IDisposable
     ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit);
 
     /// <summary>
-    /// Shows all names in the order of search results, until one is enough: tracks and albums most popular first, artists most followed first,
-    /// then the highest key. For rare names that is the whole catalog.
+    /// Shows all names in the order of search results, until one is enough: tracks and albums most popular first, artists most followed
+    /// first, then the highest key. For rare names that is the whole catalog.
     /// </summary>
     ValueTask ScanNamesAsync(Entity entity, NameVisitor visit);
 
     /// <summary>
-    /// Adds the next records after a key, in ascending order of keys, without what they refer to: for those who read all records, as building an
-    /// index does. None are added when there are no more; fewer than asked for says nothing.
+    /// Adds the next records after a key, in ascending order of keys, without what they refer to: for those who read all records, as
+    /// building an index does. None are added when there are no more; fewer than asked for says nothing.
     /// </summary>
     /// <param name="entity">What to read.</param>
     /// <param name="after">The last key that was read; <see cref="CatalogKey.None"/> to begin.</param>

@@ -52,9 +52,9 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
     }
 
     /// <summary>
-    /// Finds the first names that contain a text, as <see cref="NameFolding"/> compares them: tracks and albums most popular first, artists most
-    /// followed first, then the highest key. By the index where there is one; otherwise names are read one by one, which for rare ones
-    /// means all of them.
+    /// Finds the first names that contain a text, as <see cref="NameFolding"/> compares them: tracks and albums most popular first,
+    /// artists most followed first, then the highest key. By the index where there is one; otherwise names are read one by one, which for
+    /// rare ones means all of them.
     /// </summary>
     /// <param name="store">The catalog, which this search was made for.</param>
     /// <param name="entity">Whose names.</param>

@@ -58,8 +58,8 @@ internal static class IndexFile
     public static string? Content(Connection index) => Read(index, IndexSchema.ContentKey);
 
     /// <summary>
-    /// What is wrong with the length of a SQLite file, which its header says (https://sqlite.org/fileformat2.html#the_database_header); null
-    /// too for what has none.
+    /// What is wrong with the length of a SQLite file, which its header says (https://sqlite.org/fileformat2.html#the_database_header);
+    /// null too for what has none.
     /// </summary>
     private static string? FindDamage(string path)
     {

@@ -7,8 +7,8 @@ public sealed record IndexOptions
     public const long MinMemory = Overhead + (64L << 20);
 
     /// <summary>
-    /// What the process takes beside the arrays of a step: runtime, SQLite, buffers, and what the collector has not collected yet. Measured: 70
-    /// to 150 MB.
+    /// What the process takes beside the arrays of a step: runtime, SQLite, buffers, and what the collector has not collected yet.
+    /// Measured: 70 to 150 MB.
     /// </summary>
     private const long Overhead = 128L << 20;
 

@@ -12,8 +12,8 @@ public static class IndexSchema
     public const string Version = "2";
 
     /// <summary>
-    /// How many ordinals an n-gram of one or two characters has at most: as many as a search may ask for. They need no confirming, so the rest
-    /// of their lists, a third of the whole index, would never be read.
+    /// How many ordinals an n-gram of one or two characters has at most: as many as a search may ask for. They need no confirming, so the
+    /// rest of their lists, a third of the whole index, would never be read.
     /// </summary>
     public const int MaxShortOrdinals = SearchLimits.MaxLimit;
 
@@ -32,10 +32,10 @@ public static class IndexSchema
     public const int PageSize = 16 * 1024;
 
     /// <summary>
-    /// Creates the tables. <c>start</c> is the number of an n-gram's list among the postings, or, when its only block stands here too, that
-    /// one's first ordinal: most n-grams are that rare, and a row for each would cost half as much as all lists. All have integer keys and are
-    /// written in their order, so that SQLite appends and fills every page. The columns have older names: a rowid is a key, a rank an ordinal,
-    /// a chunk a block of postings, and its place the key of that block.
+    /// Creates the tables. <c>start</c> is the number of an n-gram's list among the postings, or, when its only block stands here too,
+    /// that one's first ordinal: most n-grams are that rare, and a row for each would cost half as much as all lists. All have integer
+    /// keys and are written in their order, so that SQLite appends and fills every page. The columns have older names: a rowid is a key,
+    /// a rank an ordinal, a chunk a block of postings, and its place the key of that block.
     /// </summary>
     internal static string Create(IndexTable table) => $"""
         CREATE TABLE {table.Name}_rows (block INTEGER PRIMARY KEY, rowids BLOB NOT NULL);

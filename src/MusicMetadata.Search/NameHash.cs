@@ -7,8 +7,8 @@ namespace MusicMetadata.Search;
 
 /// <summary>A hash of everything that an index holds of a catalog: each name, folded, with its key and what it is sorted by.</summary>
 /// <remarks>
-/// The sum of the hashes of all names, so that it is the same in whichever order they come: an index is built from sorted runs, whose number
-/// and limits depend on memory and on when a build was interrupted, and checked from the catalog.
+/// The sum of the hashes of all names, so that it is the same in whichever order they come: an index is built from sorted runs, whose
+/// number and limits depend on memory and on when a build was interrupted, and checked from the catalog.
 /// </remarks>
 internal sealed class NameHash
 {

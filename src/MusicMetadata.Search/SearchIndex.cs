@@ -11,8 +11,8 @@ namespace MusicMetadata.Search;
 internal sealed class SearchIndex : IDisposable
 {
     /// <summary>
-    /// Bytes of page cache for a connection: the inner pages of its trees. Blocks are read once in a search, and the kernel keeps what is asked
-    /// for often.
+    /// Bytes of page cache for a connection: the inner pages of its trees. Blocks are read once in a search, and the kernel keeps what is
+    /// asked for often.
     /// </summary>
     private const long CacheSize = 512 << 10;
 

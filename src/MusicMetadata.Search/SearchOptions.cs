@@ -16,6 +16,11 @@ public sealed record SearchOptions
     public string BuildCommand { get; init; } = "";
 
     /// <summary>Path of the index of a database unless another one is given: beside it.</summary>
-    public static string PathBeside(string database) =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, IndexSchema.FileName);
+    public static string PathBeside(string database)
+    {
+        var path = Path.GetFullPath(database);
+
+        // The root, which is no database but can be given for one, lies in no folder.
+        return Path.Combine(Path.GetDirectoryName(path) ?? path, IndexSchema.FileName);
+    }
 }

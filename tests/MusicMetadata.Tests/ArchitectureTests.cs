@@ -15,7 +15,10 @@ public class ArchitectureTests
         { "MusicMetadata.Sqlite", ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing", Interop] },
         { "MusicMetadata.Compact", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "System.IO.Hashing", "ZstdSharp"] },
         { "MusicMetadata.SqliteStore", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing"] },
-        { "MusicMetadata.Search", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging", "System.IO.Hashing"] },
+        {
+            "MusicMetadata.Search",
+            ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging", "System.IO.Hashing"]
+        },
         { "MusicMetadata.Import", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
         { "MusicMetadata.Server", ["MusicMetadata.Catalog", "MusicMetadata.Search", AspNet, "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "OpenTelemetry", "System.IO.Hashing", Interop] },
         { "metadata-api", ["MusicMetadata", AspNet, "Microsoft.Extensions", "System.CommandLine"] },

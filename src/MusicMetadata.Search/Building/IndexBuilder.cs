@@ -5,8 +5,8 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.Search.Building;
 
 /// <summary>
-/// Builds the search index of a catalog: reads the names of each entity once in the order of their keys, sorts on disk, and gives the file its
-/// name when it is whole.
+/// Builds the search index of a catalog: reads the names of each entity once in the order of their keys, sorts on disk, and gives the
+/// file its name when it is whole.
 /// </summary>
 /// <remarks>
 /// Until then everything lies in a folder beside it. What has been read of the catalog, by far the slowest part on slow storage, is kept

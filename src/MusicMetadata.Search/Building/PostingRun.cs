@@ -4,7 +4,8 @@ namespace MusicMetadata.Search.Building;
 
 /// <summary>N-grams with their ordinals, sorted by n-gram, in a file.</summary>
 /// <remarks>
-/// Layout: for each n-gram itself, the number of its ordinals, the number of bytes that follow, and the gaps; the first is the first ordinal.
+/// Layout: for each n-gram itself, the number of its ordinals, the number of bytes that follow, and the gaps; the first is the first
+/// ordinal.
 /// </remarks>
 internal sealed class PostingRun : IDisposable
 {

@@ -113,8 +113,8 @@ internal sealed class TableIndexer(
     }
 
     /// <summary>
-    /// Writes each n-gram's list: its ordinals of the first run, then those of the second, and so on, for every run has higher ordinals than the
-    /// one before.
+    /// Writes each n-gram's list: its ordinals of the first run, then those of the second, and so on, for every run has higher ordinals
+    /// than the one before.
     /// </summary>
     private void Merge(List<string> postings, IndexWriter writer, long total, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace MusicMetadata.SqliteStore.Reading;
 internal sealed class SqliteReader : IPooledReader
 {
     /// <summary>Bytes of records that each half of the cache keeps.</summary>
-    private const long CacheCapacity = 2 << 20;
+    private const long CacheCapacity = 3 << 19;
 
     /// <summary>Longer ids and ISRCs are of nothing: ids have 22 characters, ISRCs 12.</summary>
     private const int MaxIdBytes = 256;

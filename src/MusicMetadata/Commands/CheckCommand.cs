@@ -133,7 +133,8 @@ internal static class CheckCommand
             using var store = CatalogLoader.OpenToIndex(files.Paths[0], catalogId).Store;
 
             // Nothing else is to do on this thread, and Ctrl+C ends the process, which writes nothing.
-            return IndexCheck.HasSameNamesAsync(path, store, ProgressReport.OnStandardError(), CancellationToken.None).GetAwaiter().GetResult();
+            var check = IndexCheck.HasSameNamesAsync(path, store, ProgressReport.OnStandardError(), CancellationToken.None);
+            return check.GetAwaiter().GetResult();
         }
     }
 

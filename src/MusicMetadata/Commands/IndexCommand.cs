@@ -57,7 +57,7 @@ internal static class IndexCommand
             using (source.Store)
             {
                 var builder = new IndexBuilder(source, options, Console.Error.WriteLine, ProgressReport.OnStandardError());
-                if (await builder.BuildAsync(stop.Token))
+                if (await Task.Run(() => builder.BuildAsync(stop.Token), CancellationToken.None))
                 {
                     await Console.Error.WriteLineAsync($"Built {options.IndexPath}: {new FileInfo(options.IndexPath).Length:N0} bytes.");
                 }

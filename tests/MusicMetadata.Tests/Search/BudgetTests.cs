@@ -65,7 +65,8 @@ public sealed class BudgetTests : IAsyncLifetime
 
     private CatalogSearch OpenSearch(SqliteCatalog store)
     {
-        var search = new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 1 }, store.IndexIdentity);
+        var options = new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 1 };
+        var search = new CatalogSearch(options, store.IndexIdentity);
         search.Start(NullLogger.Instance);
         return search;
     }

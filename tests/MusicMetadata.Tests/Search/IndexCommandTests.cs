@@ -46,7 +46,8 @@ public sealed class IndexCommandTests : IDisposable
     public async Task The_same_catalog_gives_the_same_bytes()
     {
         _ = await BuildAsync();
-        var (exitCode, _) = await ServerProcess.RunAsync("index", "-db", _database, "-index", _folder["other.index"], "-memory", "201326592");
+        var (exitCode, _) = await ServerProcess.RunAsync(
+            "index", "-db", _database, "-index", _folder["other.index"], "-memory", "201326592");
         Assert.Equal(0, exitCode);
         Assert.Equal(await File.ReadAllBytesAsync(_index), await File.ReadAllBytesAsync(_folder["other.index"]));
     }
@@ -55,6 +56,7 @@ public sealed class IndexCommandTests : IDisposable
     [InlineData("-memory", "1000", 2, "-memory is '1000': give at least 201326592 bytes")]
     [InlineData("-memory", "much", 2, "-memory is 'much': give at least 201326592 bytes")]
     [InlineData("-db", "/nowhere/main_database.sqlite3", 1, "/nowhere/main_database.sqlite3 does not exist.")]
+    [InlineData("-db", "/", 1, "/ is a folder. Give the path of main_database.sqlite3 with -db")]
     [InlineData("-index", "off", 2, "-index is 'off': give the path of the index to build")]
     [InlineData("-index", "/", 1, "/ is a folder. The path of another file can be given with -index.")]
     [InlineData("-index", "{0}/main_database.sqlite3/index", 1, "The index could not be written")]
@@ -182,7 +184,8 @@ public sealed class IndexCommandTests : IDisposable
         await searching.EndAsync();
 
         File.Delete(_index);
-        await server.WaitForLogAsync($"Searches go on with the index that is open, because the one at {_index} is not used: there is none.");
+        await server.WaitForLogAsync(
+            $"Searches go on with the index that is open, because the one at {_index} is not used: there is none.");
         var scans = await ScansAsync(server);
         Assert.Equal(scanned, await server.Client.GetStringAsync("/search/track?q=sun&limit=50"));
         Assert.Equal(scans, await ScansAsync(server));

@@ -40,7 +40,8 @@ public class NameFoldingTests
     [InlineData("o\u0302\u0301", "ố")]
     [InlineData("\u03B1\u0345", "ᾳ")]
     [InlineData("豈", "\uF900")]
-    public void Composed_and_decomposed_are_the_same(string decomposed, string composed) => Assert.Equal(Folded(composed), Folded(decomposed));
+    public void Composed_and_decomposed_are_the_same(string decomposed, string composed) =>
+        Assert.Equal(Folded(composed), Folded(decomposed));
 
     [Theory]
     [InlineData("が", "か")]
@@ -53,10 +54,12 @@ public class NameFoldingTests
     [Fact]
     public void Every_letter_folds_as_its_lower_and_its_upper_case_do()
     {
-        // i without a dot and I with one, which the framework leaves alone without a language, and the iota below a vowel, a mark with an upper case.
+        // i without a dot and I with one, which the framework leaves alone without a language, and the iota below a vowel, a mark with an
+        // upper case.
         var differing = AllRunes()
             .Where(rune => rune.Value is not (0x130 or 0x131 or 0x345))
-            .Where(rune => Folded(rune.ToString()) != Folded(Rune.ToLowerInvariant(rune).ToString()) || Folded(rune.ToString()) != Folded(Rune.ToUpperInvariant(rune).ToString()));
+            .Where(rune => Folded(rune.ToString()) != Folded(Rune.ToLowerInvariant(rune).ToString())
+                || Folded(rune.ToString()) != Folded(Rune.ToUpperInvariant(rune).ToString()));
         Assert.Equal("", string.Join(' ', differing.Select(rune => $"{rune.Value:X}")));
     }
 
@@ -66,7 +69,8 @@ public class NameFoldingTests
     {
         using var folder = new TemporaryFolder();
         using var connection = SqliteFile.OpenForWriting(folder["fold.sqlite3"]);
-        connection.Execute("CREATE VIRTUAL TABLE names USING fts5(name, tokenize='unicode61 remove_diacritics 2'); CREATE VIRTUAL TABLE terms USING fts5vocab(names, row)");
+        connection.Execute("CREATE VIRTUAL TABLE names USING fts5(name, tokenize='unicode61 remove_diacritics 2')");
+        connection.Execute("CREATE VIRTUAL TABLE terms USING fts5vocab(names, row)");
         var differing = new List<string>();
         for (var point = 0xC0; point < 0x2000; point++)
         {

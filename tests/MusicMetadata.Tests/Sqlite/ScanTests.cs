@@ -50,8 +50,9 @@ public sealed class ScanTests : IDisposable
         using var reader = await store.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never());
         var scanned = await ScanAsync(reader, entity, batchSize, ScanFields.Match);
         var keys = scanned.ConvertAll(record => record.Key);
-        var rowids = DemoCatalogs.Texts(_database, $"SELECT CAST(rowid AS TEXT) FROM {entity}s ORDER BY {entity}s.rowid").ConvertAll(long.Parse);
-        Assert.Equal(rowids, keys.ConvertAll(key => key.Value));
+        Assert.Equal(
+            DemoCatalogs.Texts(_database, $"SELECT CAST(rowid AS TEXT) FROM {entity}s ORDER BY {entity}s.rowid"),
+            keys.ConvertAll(key => $"{key.Value}"));
         var records = new CatalogRecords();
         foreach (var (key, fields, _, _) in scanned)
         {
@@ -112,7 +113,8 @@ public sealed class ScanTests : IDisposable
         {
             Entity.Track => [.. records.Tracks.ToArray().Select(track => (
                 track.Key,
-                $"{track.DurationMs} {track.Explicit} {track.TrackNumber} {track.DiscNumber} {Text(track.Isrc)} {track.Album} {Credits(track.Artists)}",
+                $"{track.DurationMs} {track.Explicit} {track.TrackNumber} {track.DiscNumber} {Text(track.Isrc)} {track.Album} "
+                    + Credits(track.Artists),
                 Text(track.Name),
                 track.Popularity))],
             Entity.Album => [.. records.Albums.ToArray().Select(album => (
