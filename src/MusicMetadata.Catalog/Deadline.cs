@@ -1,8 +1,8 @@
 namespace MusicMetadata.Catalog;
 
 /// <summary>
-/// Until when work is worth doing: until its time is up or whoever asked has gone. One value goes from the request through search and store to
-/// the statement that runs. Measured by a monotonic clock; setting the system's clock changes nothing.
+/// Until when work is worth doing: until its time is up or whoever asked has gone. One value goes from the request through search and store
+/// to the statement that runs. Measured by a monotonic clock; setting the system's clock changes nothing.
 /// </summary>
 public readonly struct Deadline
 {
@@ -27,7 +27,8 @@ public readonly struct Deadline
     /// <param name="start">The moment, by <see cref="Environment.TickCount64"/>.</param>
     /// <param name="limit">How long after it.</param>
     /// <param name="cancellation">Cancelled when nobody waits any more.</param>
-    public static Deadline From(long start, TimeSpan limit, CancellationToken cancellation) => new(start + (long)limit.TotalMilliseconds, cancellation);
+    public static Deadline From(long start, TimeSpan limit, CancellationToken cancellation) =>
+        new(start + (long)limit.TotalMilliseconds, cancellation);
 
     /// <summary>Cancelled when nobody waits any more.</summary>
     public CancellationToken Cancellation { get; }

@@ -4,20 +4,20 @@ namespace MusicMetadata.Catalog;
 public interface ICatalogStore : IDisposable
 {
     /// <summary>
-    /// Changes whenever the catalog does, and is the same for every server of the same catalog: the part of an entity tag that stands for the
-    /// data.
+    /// Changes whenever the catalog does, and is the same for every server of the same catalog: the part of an entity tag that stands for
+    /// the data.
     /// </summary>
     CatalogIdentity Identity { get; }
 
     /// <summary>
-    /// How many keys a batch best asks for at once. Few for a local store, where others wait for the reader meanwhile; many for one that each
-    /// question makes a journey to.
+    /// How many keys a batch best asks for at once. Few for a local store, where others wait for the reader meanwhile; many for one that
+    /// each question makes a journey to.
     /// </summary>
     int BatchSize { get; }
 
     /// <summary>
-    /// Waits for a reader; null when all readers stayed busy until the deadline, or too many requests wait already. A request rents one at a time and returns it by disposing of it, so that no request holding a reader ever waits for
-    /// another.
+    /// Waits for a reader; null when all readers stayed busy until the deadline, or too many requests wait already. A request rents one at
+    /// a time and returns it by disposing of it, so that no request holding a reader ever waits for another.
     /// </summary>
     /// <param name="purpose">What for.</param>
     /// <param name="deadline">Ends the wait, and then what the reader does.</param>
@@ -31,8 +31,8 @@ public interface ICatalogStore : IDisposable
     ICatalogReader? TryRentIdleReader(Deadline deadline);
 
     /// <summary>
-    /// Reads a little of the storage, past every cache of the store's own, without renting a reader, so that it answers while all of them are
-    /// busy. Never throws for what is wrong with the storage.
+    /// Reads a little of the storage, past every cache of the store's own, without renting a reader, so that it answers while all of them
+    /// are busy. Never throws for what is wrong with the storage.
     /// </summary>
     CatalogHealth CheckHealth();
 
@@ -43,7 +43,9 @@ public interface ICatalogStore : IDisposable
 /// <summary>What is the same for every store.</summary>
 public static class CatalogStoreExtensions
 {
-    /// <summary>Waits for a reader, for callers that cannot answer for an overload themselves: the exception costs as much as a lookup.</summary>
+    /// <summary>
+    /// Waits for a reader, for callers that cannot answer for an overload themselves: the exception costs as much as a lookup.
+    /// </summary>
     /// <inheritdoc cref="ICatalogStore.TryRentReaderAsync" path="/param"/>
     /// <exception cref="CatalogException"><see cref="CatalogFault.Busy"/>.</exception>
     /// <exception cref="OperationCanceledException">The client went while its request waited.</exception>

@@ -5,17 +5,18 @@ using System.Text;
 namespace MusicMetadata.Catalog;
 
 /// <summary>
-/// What counts as the same letter when names are searched: upper and lower case, a letter with and without its diacritics, composed and decomposed
-/// spelling, full and half width. One function for scanning, indexing, asking and confirming, so that they cannot disagree.
+/// What counts as the same letter when names are searched: upper and lower case, a letter with and without its diacritics, composed and
+/// decomposed spelling, full and half width. One function for scanning, indexing, asking and confirming, so that they cannot disagree.
 /// </summary>
 /// <remarks>
 /// Our own table rather than the framework's: without ICU <see cref="string.Normalize()"/> changes nothing outside ASCII, and results would
-/// depend on the machine. An index is only as good as the folding it was built with: a change here needs a new
-/// version of the index.
+/// depend on the machine. An index is only as good as the folding it was built with: a change here needs a new version of the index.
 /// </remarks>
 public static class NameFolding
 {
-    /// <summary>How many times longer than the original, in bytes, a folded name can be: one byte that is not UTF-8 becomes U+FFFD.</summary>
+    /// <summary>
+    /// How many times longer than the original, in bytes, a folded name can be: one byte that is not UTF-8 becomes U+FFFD.
+    /// </summary>
     private const int Growth = 3;
 
     private static readonly ushort[] BelowSupplementary = new ushort[0x10000];
@@ -161,7 +162,8 @@ public static class NameFolding
         }
     }
 
-    private static string[] Words(ReadOnlySpan<byte> table) => Encoding.ASCII.GetString(table).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(ReadOnlySpan<byte> table) =>
+        Encoding.ASCII.GetString(table).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
     private static int Hex(string text) => int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,9 @@ using MusicMetadata.Server.Telemetry;
 
 namespace MusicMetadata.Server;
 
-/// <summary>Puts the HTTP side together: the one place that decides what surrounds a request, for the program and for tests alike.</summary>
+/// <summary>
+/// Puts the HTTP side together: the one place that decides what surrounds a request, for the program and for tests alike.
+/// </summary>
 public static class HttpServer
 {
     /// <summary>Builds a server that is not listening yet.</summary>
@@ -22,7 +24,7 @@ public static class HttpServer
         builder.AddServerLog(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime);
         Compression.AddTo(builder.Services);
-        ServiceManager.AddTo(builder.Services);
+        SystemdNotifications.AddTo(builder.Services);
         builder.Services.AddServerMetrics();
         builder.Services.AddCrossOrigin(options);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
@@ -42,7 +44,11 @@ public static class HttpServer
         app.UseRateLimit(options);
         app.UseAuthToken(options);
         app.UseResponseCompression();
-        Routes.Map(app, options, catalog, new Caching(options.EffectiveCacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
+        Routes.Map(
+            app,
+            options,
+            catalog,
+            new Caching(options.EffectiveCacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
         return app;
     }
 
@@ -50,11 +56,12 @@ public static class HttpServer
     {
         kestrel.AddServerHeader = false;
 
-        // Kestrel's own limit hangs up on a client in the middle of its body; the only route with a body bounds it itself.
+        // Kestrel's own limit closes the connection in the middle of a body; the only route with a body bounds it itself.
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MaxConcurrentConnections = options.EffectiveMaxConnections is > 0 and var most ? most : null;
+        kestrel.Limits.MaxConcurrentConnections = options.EffectiveMaxConnections is > 0 and var max ? max : null;
 
-        // Clients that send or take bytes slower than this are cut off: each would hold a connection, and a batch's memory, for as long as it likes.
+        // Clients that send or take bytes slower than this are cut off: each would hold a connection, and a batch's memory, for as long as
+        // it likes.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 500, gracePeriod: TimeSpan.FromSeconds(5));
@@ -73,14 +80,14 @@ public static class HttpServer
     {
         void Configure(ListenOptions listener)
         {
-            RequestDeadline.Watch(listener, options);
+            RequestDeadline.AddTo(listener, options);
             mark(listener);
         }
 
         switch (address)
         {
             case ListenAddress.UnixSocket(var path):
-                LeftoverSocket.Remove(Path.GetFullPath(path));
+                StaleSocket.Remove(Path.GetFullPath(path));
                 kestrel.ListenUnixSocket(Path.GetFullPath(path), Configure);
                 break;
             case ListenAddress.At(var endPoint):

@@ -37,8 +37,8 @@ public sealed record ServerOptions
     = 200;
 
     /// <summary>
-    /// <c>Cache-Control</c> of answers to lookups and searches; empty for none. An hour: the files change a few times a year, and a client that
-    /// must not miss it can ask again with <c>If-None-Match</c>, which costs next to nothing.
+    /// <c>Cache-Control</c> of answers to lookups and searches; empty for none. An hour: the files change a few times a year, and a client
+    /// that must not miss it can ask again with <c>If-None-Match</c>, which costs next to nothing.
     /// </summary>
     /// <exception cref="ArgumentException">It is no value of that header.</exception>
     public string CacheControl
@@ -77,7 +77,9 @@ public sealed record ServerOptions
     /// <summary>Whether each request is logged.</summary>
     public bool AccessLog { get; init; }
 
-    /// <summary>Connections that may be open at once; further ones are closed at once. 0 for as many as there are descriptors for.</summary>
+    /// <summary>
+    /// Connections that may be open at once; further ones are closed at once. 0 for as many as there are descriptors for.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public long MaxConnections
     {
@@ -91,19 +93,19 @@ public sealed record ServerOptions
     = 20_000;
 
     /// <summary>
-    /// <see cref="MaxConnections"/>, or fewer where the process may not have as many descriptors: some are left for files, because a server that
-    /// has none to spare cannot even read them anew. Kestrel counts for each address apart.
+    /// <see cref="MaxConnections"/>, or fewer where the process may not have as many descriptors: some are left for files, because a server
+    /// that has none to spare cannot even read them anew. Kestrel counts for each address apart.
     /// </summary>
     public long EffectiveMaxConnections
     {
         get
         {
-            if (Descriptors.Most is not { } most)
+            if (DescriptorLimit.Current is not { } limit)
             {
                 return MaxConnections;
             }
 
-            var possible = Math.Max(16, (most - FileDescriptors) / (Endpoints(Address) + Endpoints(MetricsAddress)));
+            var possible = Math.Max(16, (limit - FileDescriptors) / (Endpoints(Address) + Endpoints(MetricsAddress)));
             return MaxConnections == 0 ? possible : Math.Min(MaxConnections, possible);
         }
     }
@@ -112,8 +114,8 @@ public sealed record ServerOptions
     public int FileDescriptors { get; init; }
 
     /// <summary>
-    /// How long one request may take, from its head to the last byte of its answer. Then a batch ends, and a connection whose request cannot
-    /// end, because storage does not answer, is closed.
+    /// How long one request may take, from its head to the last byte of its answer. Then a batch ends, and a connection whose request
+    /// cannot end, because storage does not answer, is closed.
     /// </summary>
     public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(60);
 

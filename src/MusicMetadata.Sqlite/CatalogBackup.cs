@@ -18,8 +18,8 @@ public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgr
     private readonly byte[] _copy = new byte[ChunkLength];
 
     /// <summary>
-    /// Copies, reads the copies back, and only then gives them their names. Interrupted, it leaves <c>.part</c> files, and goes on with them
-    /// when started again, as far as they hold what the source holds. A finished copy of the same file counts as done.
+    /// Copies, reads the copies back, and only then gives them their names. Interrupted, it leaves <c>.part</c> files, and goes on with
+    /// them when started again, as far as they hold what the source holds. A finished copy of the same file counts as done.
     /// </summary>
     /// <returns>The copies, and whether each was there before.</returns>
     /// <exception cref="OperatorException">
@@ -100,7 +100,10 @@ public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgr
         var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
         if (needed > free)
         {
-            throw new OperatorException(string.Create(CultureInfo.InvariantCulture, $"{place} has {free:N0} bytes free and the backup needs {needed:N0}. Make room, or name a folder on another disk."));
+            throw new OperatorException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{place} has {free:N0} bytes free and the backup needs {needed:N0}. Make room, or name a folder on another disk."));
         }
     }
 
@@ -118,7 +121,9 @@ public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgr
         return part;
     }
 
-    /// <summary>Opens a file of the folder that nobody else may have open, another backup or the reader of the source, if it is the source itself.</summary>
+    /// <summary>
+    /// Opens a file of the folder that nobody else may have open, another backup or the reader of the source, if it is the source itself.
+    /// </summary>
     private static SafeFileHandle OpenAlone(string path, FileMode mode, FileAccess access)
     {
         try
@@ -127,7 +132,8 @@ public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgr
         }
         catch (IOException e)
         {
-            throw new OperatorException($"{path} cannot be opened: {e.Message} If another backup to this folder runs, wait for its end; else name another folder.");
+            throw new OperatorException(
+                $"{path} cannot be opened: {e.Message} If another backup to this folder runs, wait for its end; else name another folder.");
         }
     }
 
@@ -205,7 +211,8 @@ public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgr
 
         if (!isSame)
         {
-            throw new OperatorException($"{copy.Target} exists already and is not the same as {copy.Source}, and a backup never overwrites. Name another folder.");
+            throw new OperatorException(
+                $"{copy.Target} exists already and is not the same as {copy.Source}, and a backup never overwrites. Name another folder.");
         }
     }
 

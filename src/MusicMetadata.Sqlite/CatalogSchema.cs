@@ -40,7 +40,10 @@ public static class CatalogSchema
             ],
             [
                 new("tracks_id_unique", "id", IsUnique: true, Without: SlowTracks),
-                new("tracks_popularity", "popularity", Without: "a track search without the search index sorts the whole table and will time out"),
+                new(
+                    "tracks_popularity",
+                    "popularity",
+                    Without: "a track search without the search index sorts the whole table and will time out"),
                 new("tracks_album", "album_rowid", Without: "the tracks of an album cannot be listed in time"),
                 new("tracks_isrc", "external_id_isrc", Without: "every ISRC lookup reads the whole table and will time out"),
             ]),
@@ -76,7 +79,10 @@ public static class CatalogSchema
             [
                 new("albums_id_unique", "id", IsUnique: true, Without: SlowAlbums),
                 new("album_name", "name"),
-                new("album_popularity", "popularity", Without: "an album search without the search index sorts the whole table and will time out"),
+                new(
+                    "album_popularity",
+                    "popularity",
+                    Without: "an album search without the search index sorts the whole table and will time out"),
             ]),
         new(
             "album_images",
@@ -116,7 +122,10 @@ public static class CatalogSchema
                 new("artists_id_unique", "id", IsUnique: true, Without: SlowArtists),
                 new("artists_name", "name"),
                 new("artists_popularity", "popularity"),
-                new("artists_followers", "followers_total", Without: "an artist search without the search index sorts the whole table and may time out"),
+                new(
+                    "artists_followers",
+                    "followers_total",
+                    Without: "an artist search without the search index sorts the whole table and may time out"),
             ]),
         new(
             "artist_genres",
@@ -198,16 +207,19 @@ public static class CatalogSchema
         public bool IsRead => Columns.Any(column => column.IsRead);
 
         /// <summary>The statement that creates it.</summary>
-        public string CreateSql => $"create table {Name} ({string.Join(", ", Columns.Select(column => $"{column.Name} {column.Type}").Concat(ForeignKeys))})";
+        public string CreateSql =>
+            $"create table {Name} ({string.Join(", ", Columns.Select(column => $"{column.Name} {column.Type}").Concat(ForeignKeys))})";
 
         /// <summary>The statement that adds a row: a parameter for each column, in their order.</summary>
         public string InsertSql => $"INSERT INTO {Name} VALUES ({string.Join(", ", Columns.Select(_ => "?"))})";
 
         /// <summary>The statement that creates one of its indexes.</summary>
-        public string CreateIndexSql(Index index) => $"create {(index.IsUnique ? "unique " : "")}index {index.Name} on {Name} ({index.Column})";
+        public string CreateIndexSql(Index index) =>
+            $"create {(index.IsUnique ? "unique " : "")}index {index.Name} on {Name} ({index.Column})";
 
         private IEnumerable<string> ForeignKeys =>
-            Columns.Where(column => column.References is not null).Select(column => $"foreign key ({column.Name}) references {column.References}(rowid)");
+            Columns.Where(column => column.References is not null)
+                .Select(column => $"foreign key ({column.Name}) references {column.References}(rowid)");
     }
 
     /// <summary>A column.</summary>
@@ -221,6 +233,8 @@ public static class CatalogSchema
     /// <param name="Name">Its name in most copies; any other will do.</param>
     /// <param name="Column">The column, which must be its first.</param>
     /// <param name="IsUnique">Whether no two rows may have the same value.</param>
-    /// <param name="Without">What happens without it, as a clause; null when nothing does, because no statement of the server uses it.</param>
+    /// <param name="Without">
+    /// What happens without it, as a clause; null when nothing does, because no statement of the server uses it.
+    /// </param>
     public sealed record Index(string Name, string Column, bool IsUnique = false, string? Without = null);
 }

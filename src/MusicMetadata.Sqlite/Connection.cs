@@ -46,7 +46,9 @@ public sealed unsafe class Connection : IDisposable
         return options;
     }
 
-    /// <summary>What SQLite made of the settings of <see cref="SqliteFile.OpenForServing"/>, read back from it: <c>page_size=4096, mmap_size=…</c>.</summary>
+    /// <summary>
+    /// What SQLite made of the settings of <see cref="SqliteFile.OpenForServing"/>, read back from it: <c>page_size=4096, mmap_size=…</c>.
+    /// </summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
     public string EffectivePragmas() => string.Join(", ", Pragmas.Select(name => $"{name}={QueryText($"PRAGMA {name}")}"));
 
@@ -101,11 +103,12 @@ public sealed unsafe class Connection : IDisposable
 
     /// <summary>
     /// From now on a running statement of this connection stops soon after the deadline is over, because the time is up
-    /// (<see cref="CatalogException"/>) or nobody waits any more (<see cref="OperationCanceledException"/>), even in the middle of one step.
+    /// (<see cref="CatalogException"/>) or nobody waits any more (<see cref="OperationCanceledException"/>), even in the middle of one
+    /// step.
     /// </summary>
     /// <remarks>
-    /// A progress handler rather than <c>sqlite3_interrupt</c>: an interrupt that arrives between two steps is lost, a handler is
-    /// asked again every 1,000 virtual-machine instructions (some 20 µs).
+    /// A progress handler rather than <c>sqlite3_interrupt</c>: an interrupt that arrives between two steps is lost, a handler is asked
+    /// again every 1,000 virtual-machine instructions (some 20 µs).
     /// </remarks>
     /// <returns>Lifts the deadline when disposed.</returns>
     public Stopping StopAt(Deadline deadline) => new(this, deadline);
@@ -187,7 +190,8 @@ public sealed unsafe class Connection : IDisposable
             _connection = connection;
             connection._stop->Stop = 0;
             connection._stop->Deadline = deadline.ExpiresAt;
-            _registration = deadline.Cancellation.UnsafeRegister(static state => Volatile.Write(ref ((Connection)state!)._stop->Stop, 1), connection);
+            _registration = deadline.Cancellation.UnsafeRegister(
+                static state => Volatile.Write(ref ((Connection)state!)._stop->Stop, 1), connection);
         }
 
         /// <inheritdoc/>

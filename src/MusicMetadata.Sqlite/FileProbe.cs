@@ -12,7 +12,7 @@ public sealed class FileProbe : IDisposable
     private readonly string[] _paths;
     private readonly FileStamp _stamp;
     private readonly List<Probe> _probes = [];
-    private readonly Lock _one = new();
+    private readonly Lock _lock = new();
 
     /// <summary>Opens the files once more.</summary>
     /// <param name="files">The files that are served, each with a query that reads its last row.</param>
@@ -39,7 +39,7 @@ public sealed class FileProbe : IDisposable
     /// <inheritdoc cref="ICatalogStore.CheckHealth"/>
     public CatalogHealth Check()
     {
-        lock (_one)
+        lock (_lock)
         {
             try
             {
@@ -60,7 +60,7 @@ public sealed class FileProbe : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_one)
+        lock (_lock)
         {
             foreach (var probe in _probes)
             {

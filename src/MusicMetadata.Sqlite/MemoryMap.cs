@@ -5,8 +5,8 @@ namespace MusicMetadata.Sqlite;
 
 /// <summary>Tells the kernel how the memory map that SQLite makes of a file is used.</summary>
 /// <remarks>
-/// SQLite does not tell where its map is, so it is looked up: by the file's name, among those that were not there before. Nothing happens on
-/// another system, or where <c>/proc</c> is not there or cannot be opened for want of descriptors: it is only advice.
+/// SQLite does not tell where its map is, so it is looked up: by the file's name, among those that were not there before. Nothing happens
+/// on another system, or where <c>/proc</c> is not there or cannot be opened for want of descriptors: it is only advice.
 /// </remarks>
 internal sealed partial class MemoryMap
 {
@@ -26,8 +26,8 @@ internal sealed partial class MemoryMap
     }
 
     /// <summary>
-    /// Makes a page that is not in memory cost the reading of that page. Without it Linux reads 128 kB around each: on cold storage a batch of
-    /// 400 tracks, some thousand pages all over the file, would read the better part of a gigabyte.
+    /// Makes a page that is not in memory cost the reading of that page. Without it Linux reads 128 kB around each: on cold storage a batch
+    /// of 400 tracks, some thousand pages all over the file, would read the better part of a gigabyte.
     /// </summary>
     public void ExpectRandomReads()
     {
@@ -48,7 +48,8 @@ internal sealed partial class MemoryMap
                 if (map.EndsWith(_file, StringComparison.Ordinal))
                 {
                     var range = map.Split(' ', 2)[0].Split('-');
-                    _ = found.Add((nint.Parse(range[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture), nint.Parse(range[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+                    var start = nint.Parse(range[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+                    _ = found.Add((start, nint.Parse(range[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
                 }
             }
         }

@@ -9,11 +9,10 @@ namespace MusicMetadata.Sqlite;
 /// The part of SQLite's C interface that answering requests calls; https://sqlite.org/c3ref/intro.html documents each function.
 /// </summary>
 /// <remarks>
-/// Declared here rather than taken from SQLitePCLRaw, as everything else is, because a track lookup makes some 300 calls: safe handles
-/// cost an interlocked pair on each of them (docs/performance.md). The functions that only hand out what a finished step has left in memory are
-/// <see cref="SuppressGCTransitionAttribute"/>: they never block, and the transition would cost more than they do.
-/// <c>e_sqlite3</c> is the shared library of the SQLite package under <c>dotnet run</c> and <c>dotnet test</c>, and is linked into
-/// the published executable.
+/// Declared here rather than taken from SQLitePCLRaw, as everything else is, because a track lookup makes some 300 calls: safe handles cost
+/// an interlocked pair on each of them (docs/performance.md). The functions that only hand out what a finished step has left in memory are
+/// <see cref="SuppressGCTransitionAttribute"/>: they never block, and the transition would cost more than they do. <c>e_sqlite3</c> is the
+/// shared library of the SQLite package under <c>dotnet run</c> and <c>dotnet test</c>, and is linked into the published executable.
 /// </remarks>
 internal static unsafe partial class NativeMethods
 {
@@ -95,7 +94,8 @@ internal static unsafe partial class NativeMethods
     public static partial int sqlite3_db_status(nint connection, int counter, out int current, out int highest, int reset);
 
     [LibraryImport(Library)]
-    public static partial void sqlite3_progress_handler(nint connection, int steps, delegate* unmanaged<void*, int> callback, void* context);
+    public static partial void sqlite3_progress_handler(
+        nint connection, int steps, delegate* unmanaged<void*, int> callback, void* context);
 
     [LibraryImport(Library)]
     public static partial nint sqlite3_libversion();

@@ -27,5 +27,6 @@ public sealed class SqliteException(int code, string path, string message)
     }
 
     /// <summary>SQLite calls a page that the system cannot read malformed too.</summary>
-    private static string Hint(int code) => (code & 0xFF) == NativeMethods.Corrupt ? ", or its storage cannot be read (the system's log tells)" : "";
+    private static string Hint(int code) =>
+        (code & 0xFF) == NativeMethods.Corrupt ? ", or its storage cannot be read (the system's log tells)" : "";
 }

@@ -11,11 +11,13 @@ public static class SqliteFile
 
     /// <summary>Opens a finished file that nobody writes to, for statements that answer requests.</summary>
     /// <remarks>
-    /// <c>immutable=1</c> makes SQLite take no lock and look for no journal, so it writes nothing beside the file and works from
-    /// read-only media. The price: a file changed in place while it is open gives wrong answers; replace it by renaming instead.
+    /// <c>immutable=1</c> makes SQLite take no lock and look for no journal, so it writes nothing beside the file and works from read-only
+    /// media. The price: a file changed in place while it is open gives wrong answers; replace it by renaming instead.
     /// </remarks>
     /// <param name="path">The file.</param>
-    /// <param name="cacheBytes">The most memory SQLite keeps of this file's pages, in bytes; filled as pages are read outside the memory map.</param>
+    /// <param name="cacheBytes">
+    /// The most memory SQLite keeps of this file's pages, in bytes; filled as pages are read outside the memory map.
+    /// </param>
     /// <param name="mmapBytes">How much of the file's beginning is read through a memory map, in bytes; 0 for none.</param>
     /// <exception cref="SqliteException">The file cannot be opened or is not a database.</exception>
     public static Connection OpenForServing(string path, long cacheBytes, long mmapBytes)
@@ -36,7 +38,8 @@ public static class SqliteFile
             connection.Execute("SELECT count(*) FROM sqlite_schema");
 
             // SQLite makes its memory map when it first reads a page beyond the file's first one, such as the root of any table.
-            if (map is not null && connection.QueryText("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 1 LIMIT 1") is { } table)
+            if (map is not null
+                && connection.QueryText("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 1 LIMIT 1") is { } table)
             {
                 connection.Execute($"SELECT 1 FROM \"{table.Replace("\"", "\"\"")}\" LIMIT 1");
                 map.ExpectRandomReads();
@@ -120,8 +123,8 @@ public static class SqliteFile
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode, string path)
     {
-        // A pool would keep files open that their owner has closed, to rename or to delete them. Foreign keys are enforced in some builds of SQLite
-        // only, and cost a search for each row that is added.
+        // A pool would keep files open that their owner has closed, to rename or to delete them. Foreign keys are enforced in some builds
+        // of SQLite only, and cost a search for each row that is added.
         var settings = new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, ForeignKeys = false };
         var connection = new SqliteConnection(settings.ConnectionString);
         try

@@ -23,8 +23,8 @@ public sealed unsafe class Statement : IDisposable
 
     /// <summary>Begins a query whose first parameter is a number.</summary>
     /// <remarks>
-    /// By reference, although it is copied: so the compiler ties the rows, and each text of theirs, to the method that asks, and nobody can keep
-    /// a text that SQLite has overwritten.
+    /// By reference, although it is copied: so the compiler ties the rows, and each text of theirs, to the method that asks, and nobody can
+    /// keep a text that SQLite has overwritten.
     /// </remarks>
     public Rows Query(in long first)
     {
@@ -66,7 +66,9 @@ public sealed unsafe class Statement : IDisposable
         _connection.Forget(this);
     }
 
-    /// <summary>The rows of one query. Texts are valid until the next <see cref="Step"/>; disposing makes the statement free again.</summary>
+    /// <summary>
+    /// The rows of one query. Texts are valid until the next <see cref="Step"/>; disposing makes the statement free again.
+    /// </summary>
     public readonly ref struct Rows : IDisposable
     {
         private readonly Statement _statement;

@@ -8,7 +8,9 @@ public static partial class Storage
 {
     private const int AdviceDontNeed = 4;
 
-    /// <summary>Lets the kernel forget the pages of a file that has been flushed, so that reading it reads the storage. Linux only.</summary>
+    /// <summary>
+    /// Lets the kernel forget the pages of a file that has been flushed, so that reading it reads the storage. Linux only.
+    /// </summary>
     public static void DropPages(SafeFileHandle file)
     {
         if (OperatingSystem.IsLinux())
@@ -55,8 +57,8 @@ public static partial class Storage
             return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
 
-        const int MostBytes = 4096;
-        var resolved = stackalloc byte[MostBytes];
+        const int MaxBytes = 4096;
+        var resolved = stackalloc byte[MaxBytes];
         return Resolve(path, resolved) == 0 ? path : Marshal.PtrToStringUTF8((nint)resolved)!;
     }
 

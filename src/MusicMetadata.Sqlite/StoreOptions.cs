@@ -14,7 +14,8 @@ public sealed record StoreOptions
     public required string Database { get; init; }
 
     /// <summary>
-    /// What the operator calls the catalog, for servers whose copies of it do not have the same times; null for what the files themselves tell.
+    /// What the operator calls the catalog, for servers whose copies of it do not have the same times; null for what the files themselves
+    /// tell.
     /// </summary>
     public CatalogIdentity? CatalogId { get; init; }
 
@@ -42,8 +43,8 @@ public sealed record StoreOptions
     public long CacheSize { get; init; } = 2L << 20;
 
     /// <summary>
-    /// Bytes of each file that every reader maps into memory; 2 GiB is the most that a stock SQLite allows. A map of a whole 117 GB file would
-    /// cost each reader up to 230 MB of page tables that the kernel cannot take back, too much for a board with 4 GB.
+    /// Bytes of each file that every reader maps into memory; 2 GiB is the most that a stock SQLite allows. A map of a whole 117 GB file
+    /// would cost each reader up to 230 MB of page tables that the kernel cannot take back, too much for a board with 4 GB.
     /// </summary>
     public long MmapSize { get; init; } = 2L << 30;
 

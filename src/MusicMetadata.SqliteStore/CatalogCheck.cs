@@ -4,14 +4,14 @@ using SQLitePCL;
 
 namespace MusicMetadata.SqliteStore;
 
-/// <summary>Looks over both files for whoever is about to serve them, or wonders why an answer looks odd.</summary>
+/// <summary>Checks both files for whoever is about to serve them, or wonders why an answer looks odd.</summary>
 /// <param name="files">The files.</param>
 public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
 {
     /// <summary>How many tracks are looked up in the second file; spread over the whole first one.</summary>
     private const int Samples = 64;
 
-    /// <summary>Long enough for slow storage; without an index each look would read the whole second file.</summary>
+    /// <summary>Long enough for slow storage; without an index each lookup would read the whole second file.</summary>
     private static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Page cache while every page is read once, in bytes.</summary>
@@ -69,8 +69,8 @@ public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
     }
 
     /// <summary>
-    /// How many of some tracks have a row in the second file: nearly all when the two belong together, none when they do not. Of as many tracks
-    /// as ten seconds suffice for.
+    /// How many of some tracks have a row in the second file: nearly all when the two belong together, none when they do not. Of as many
+    /// tracks as ten seconds suffice for.
     /// </summary>
     /// <exception cref="SqliteException">A file cannot be read.</exception>
     private (int Found, int Of) MatchPair()
@@ -89,7 +89,8 @@ public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
         {
             for (var i = 0; i < Samples; i++)
             {
-                if (main.QueryText("SELECT id FROM tracks WHERE rowid >= ?1 ORDER BY rowid LIMIT 1", (long)((Int128)last * i / Samples)) is { } id)
+                var first = (long)((Int128)last * i / Samples);
+                if (main.QueryText("SELECT id FROM tracks WHERE rowid >= ?1 ORDER BY rowid LIMIT 1", first) is { } id)
                 {
                     found += trackFiles.QueryNumber("SELECT 1 FROM track_files WHERE track_id = ?1", id) is null ? 0 : 1;
                     of++;

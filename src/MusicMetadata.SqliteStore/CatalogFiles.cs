@@ -36,13 +36,13 @@ public sealed record CatalogFiles(string Main, string? TrackFiles) : ICatalogFil
     public FileStamp Stamp() => FileStamp.Of(Paths);
 
     /// <summary>
-    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time of
-    /// the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
+    /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time
+    /// of the last write, the header and some pages of each. Whatever writes to a file changes its time, so a change of any page shows, in
     /// whichever way SQLite made it; a copy has the same identity if it keeps the time.
     /// </summary>
     /// <remarks>
-    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody who
-    /// then puts the time back.
+    /// Reading every page instead would take minutes to hours. What goes unnoticed is a change of a page that is not sampled by somebody
+    /// who then puts the time back.
     /// </remarks>
     /// <exception cref="IOException">A file has gone, or is being written to all the time.</exception>
     public (CatalogIdentity Main, CatalogIdentity Both) Identities()
@@ -91,9 +91,9 @@ public sealed record CatalogFiles(string Main, string? TrackFiles) : ICatalogFil
 
     /// <summary>The time of a file's last write, once it is so long ago that the next write will have another one.</summary>
     /// <remarks>
-    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read between them
-    /// would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on FAT every other
-    /// one). A time in the future was set by somebody; the next write will have the present.
+    /// A kernel takes the time from its last tick, up to 10 ms ago: two writes within one tick have the same time, and what was read
+    /// between them would pass for what is there after the second. A time in whole seconds may be of a file system that knows no others (on
+    /// FAT every other one). A time in the future was set by somebody; the next write will have the present.
     /// </remarks>
     private static DateTime WaitForSettledTime(SafeFileHandle file, string path)
     {
@@ -101,12 +101,12 @@ public sealed record CatalogFiles(string Main, string? TrackFiles) : ICatalogFil
         var begun = Environment.TickCount64;
         while (true)
         {
-            var changed = File.GetLastWriteTimeUtc(file);
-            var age = DateTime.UtcNow - changed;
-            var settled = changed.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
+            var modified = File.GetLastWriteTimeUtc(file);
+            var age = DateTime.UtcNow - modified;
+            var settled = modified.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
             if (age < TimeSpan.Zero || age >= settled)
             {
-                return changed;
+                return modified;
             }
 
             if (Environment.TickCount64 - begun > MaxWaitMilliseconds)

@@ -16,7 +16,9 @@ public static class SchemaCheck
         Check(files.Main, CatalogSchema.Main, warnings);
         if (files.TrackFiles is null)
         {
-            warnings.Add($"{CatalogSchema.TrackFilesFileName} is not beside {files.Main}: tracks lack original_title, version_title, has_lyrics, languages and artist_roles until it is put there and the server reloaded (SIGHUP) or started again.");
+            warnings.Add(
+                $"{CatalogSchema.TrackFilesFileName} is not beside {files.Main}: tracks lack original_title, version_title, has_lyrics, "
+                    + "languages and artist_roles until it is put there and the server reloaded (SIGHUP) or started again.");
         }
         else
         {
@@ -36,25 +38,35 @@ public static class SchemaCheck
         }
     }
 
-    private static void Check(Microsoft.Data.Sqlite.SqliteConnection connection, string path, CatalogSchema.Table table, List<string> warnings)
+    private static void Check(
+        Microsoft.Data.Sqlite.SqliteConnection connection, string path, CatalogSchema.Table table, List<string> warnings)
     {
         var columns = connection.QueryTexts($"SELECT name FROM pragma_table_info('{table.Name}')");
         if (columns.Count == 0)
         {
-            throw new OperatorException($"{path} has no table {table.Name}: it is not the {Path.GetFileName(path)} of this catalog. Check the path, and that the download is complete.");
+            throw new OperatorException(
+                $"{path} has no table {table.Name}: it is not the {Path.GetFileName(path)} of this catalog. Check the path, and that the "
+                    + "download is complete.");
         }
 
-        foreach (var column in table.Columns.Where(column => column.IsRead && !columns.Contains(column.Name, StringComparer.OrdinalIgnoreCase)))
+        var missing = table.Columns.Where(column => column.IsRead && !columns.Contains(column.Name, StringComparer.OrdinalIgnoreCase));
+        foreach (var column in missing)
         {
-            throw new OperatorException($"{path} has no column {table.Name}.{column.Name}: this copy has another schema than the server was written for.");
+            throw new OperatorException(
+                $"{path} has no column {table.Name}.{column.Name}: this copy has another schema than the server was written for.");
         }
 
         var indexed = connection.QueryTexts($"""
-            SELECT (SELECT name FROM pragma_index_info(list.name) WHERE seqno = 0) FROM pragma_index_list('{table.Name}') AS list WHERE list.partial = 0
+            SELECT (SELECT name FROM pragma_index_info(list.name) WHERE seqno = 0)
+            FROM pragma_index_list('{table.Name}') AS list
+            WHERE list.partial = 0
             """);
-        foreach (var index in table.Indexes.Where(index => index.Without is not null && !indexed.Contains(index.Column, StringComparer.OrdinalIgnoreCase)))
+        var needed = table.Indexes.Where(index => index.Without is not null);
+        foreach (var index in needed.Where(index => !indexed.Contains(index.Column, StringComparer.OrdinalIgnoreCase)))
         {
-            warnings.Add($"{path} has no index on {table.Name}.{index.Column}: {index.Without}. Create it with the server stopped: {table.CreateIndexSql(index)};");
+            warnings.Add(
+                $"{path} has no index on {table.Name}.{index.Column}: {index.Without}. Create it with the server stopped: "
+                    + $"{table.CreateIndexSql(index)};");
         }
     }
 }

@@ -60,7 +60,9 @@ public sealed class SqliteCatalog : IFileStore
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Opens both files.</summary>
-    /// <exception cref="OperatorException">The main database is missing, unreadable, damaged or not the expected one, or was replaced meanwhile.</exception>
+    /// <exception cref="OperatorException">
+    /// The main database is missing, unreadable, damaged or not the expected one, or was replaced meanwhile.
+    /// </exception>
     public static SqliteCatalog Open(StoreOptions options)
     {
         var files = CatalogFiles.Find(options.Database);
@@ -77,7 +79,9 @@ public sealed class SqliteCatalog : IFileStore
             // Every reader opened the files by their paths: all of them, and the identity, must be of the same ones.
             return files.Stamp() == stamp
                 ? new SqliteCatalog(options, files, pool, health, identities, warnings)
-                : throw new OperatorException($"{files.Main} or the file beside it was replaced or written to while it was opened. Try again when they are in place.");
+                : throw new OperatorException(
+                    $"{files.Main} or the file beside it was replaced or written to while it was opened. Try again when they are in "
+                        + "place.");
         }
         catch (Exception e)
         {

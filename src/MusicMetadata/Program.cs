@@ -24,6 +24,7 @@ catch (Exception e)
 {
     await Console.Error.WriteLineAsync("metadata-api: " + (Environment.GetEnvironmentVariable("LOG_LEVEL") == "debug"
         ? e.ToString()
-        : $"unforeseen {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} (if that does not help, this is a defect: please report it, with what LOG_LEVEL=debug shows)"));
+        : $"unforeseen {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} (if that does not help, this is a defect: please report "
+            + "it, with what LOG_LEVEL=debug shows)"));
     return 1;
 }

@@ -10,8 +10,8 @@ using MusicMetadata.SqliteStore;
 namespace MusicMetadata.Benchmarks;
 
 /// <summary>
-/// Managed memory that the whole server allocates for one request, by endpoint, framework included; held against <c>allocation-budget.json</c>.
-/// The client is a bare socket that allocates nothing.
+/// Managed memory that the whole server allocates for one request, by endpoint, framework included; held against
+/// <c>allocation-budget.json</c>. The client is a bare socket that allocates nothing.
 /// </summary>
 internal static class Allocations
 {
@@ -20,7 +20,8 @@ internal static class Allocations
     /// <summary>Prints bytes for each request; returns 1 when an endpoint is over its budget.</summary>
     public static async Task<int> CheckAsync(string database)
     {
-        var budget = JsonSerializer.Deserialize<Dictionary<string, long>>(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "allocation-budget.json")))!;
+        var budget = JsonSerializer.Deserialize<Dictionary<string, long>>(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "allocation-budget.json")))!;
         var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 2 });
         using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(database), Connections = 2 }, store.IndexIdentity)));
         await using var app = HttpServer.Build(new ServerOptions { Address = ListenAddress.Parse("127.0.0.1:0"), RateLimit = 0 }, catalog);
@@ -110,5 +111,7 @@ internal static class Allocations
     private static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     private static byte[] Post(string path, string body) =>
-        Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        Encoding.UTF8.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + $"{Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 }

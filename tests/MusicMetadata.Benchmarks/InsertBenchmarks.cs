@@ -60,8 +60,12 @@ public class InsertBenchmarks
         _connection.Execute("BEGIN");
         using (var command = _connection.CreateCommand())
         {
-            command.CommandText = $"INSERT INTO tracks VALUES ({string.Join(", ", _isText.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"?{i + 1}")))})";
-            var parameters = _isText.Select((isText, i) => command.Parameters.Add(string.Create(CultureInfo.InvariantCulture, $"?{i + 1}"), isText ? SqliteType.Text : SqliteType.Integer)).ToArray();
+            command.CommandText = "INSERT INTO tracks VALUES "
+                + $"({string.Join(", ", _isText.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"?{i + 1}")))})";
+            var parameters = _isText.Select(
+                (isText, i) => command.Parameters.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"?{i + 1}"), isText ? SqliteType.Text : SqliteType.Integer))
+                .ToArray();
             for (var row = 1; row <= Rows; row++)
             {
                 for (var i = 0; i < parameters.Length; i++)

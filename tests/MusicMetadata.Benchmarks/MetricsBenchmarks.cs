@@ -13,7 +13,8 @@ namespace MusicMetadata.Benchmarks;
 [MemoryDiagnoser]
 public class MetricsBenchmarks
 {
-    private static readonly string[] Paths = ["/lookup/track/{id}", "/lookup/artist/{id}", "/lookup/album/{id}", "/search/track", "/batch/lookup"];
+    private static readonly string[] Paths =
+        ["/lookup/track/{id}", "/lookup/artist/{id}", "/lookup/album/{id}", "/search/track", "/batch/lookup"];
 
     private readonly ServiceProvider _services;
     private readonly ServerMetrics _metrics;
@@ -31,14 +32,16 @@ public class MetricsBenchmarks
         var collector = _services.GetRequiredService<MeterProvider>();
         _metrics = _services.GetRequiredService<ServerMetrics>();
         _requests = _framework.CreateHistogram<double>("http.server.request.duration", "s");
-        _scrape = new ApplicationBuilder(_services).UseOpenTelemetryPrometheusScrapingEndpoint(collector, _ => true, null, null, null).Build();
+        _scrape = new ApplicationBuilder(_services)
+            .UseOpenTelemetryPrometheusScrapingEndpoint(collector, _ => true, null, null, null).Build();
     }
 
     [GlobalSetup]
     public void UseAll()
     {
         _metrics.StartAtZero();
-        foreach (var statement in new[] { "find_id", "find_isrc", "find_tracks_of_album", "read_track", "read_album", "read_artist", "search" })
+        string[] statements = ["find_id", "find_isrc", "find_tracks_of_album", "read_track", "read_album", "read_artist", "search"];
+        foreach (var statement in statements)
         {
             _metrics.Time(statement).Dispose();
         }

@@ -7,8 +7,8 @@ using MusicMetadata.SqliteStore.Reading;
 namespace MusicMetadata.Benchmarks;
 
 /// <summary>
-/// How many distinct database pages a track lookup touches, and for what: the cache misses of a reader that starts with an empty cache and no
-/// memory map. On slow and cold storage this is what a lookup costs.
+/// How many distinct database pages a track lookup touches, and for what: the cache misses of a reader that starts with an empty cache and
+/// no memory map. On slow and cold storage this is what a lookup costs.
 /// </summary>
 internal static partial class Pages
 {

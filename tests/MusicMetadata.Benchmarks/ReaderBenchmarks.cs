@@ -21,7 +21,8 @@ public class ReaderBenchmarks
     [GlobalSetup]
     public void Open()
     {
-        var database = Environment.GetEnvironmentVariable("METADATA_API_BENCH_DB") ?? throw new InvalidOperationException("Name a catalog in METADATA_API_BENCH_DB.");
+        var database = Environment.GetEnvironmentVariable("METADATA_API_BENCH_DB") ?? throw new InvalidOperationException(
+            "Name a catalog in METADATA_API_BENCH_DB.");
         _samples = Samples.Read(database, 10_000);
         _store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 1 });
         _reader = _store.RentReaderAsync(ReaderPurpose.Lookup, Deadline.Never()).AsTask().GetAwaiter().GetResult();

@@ -8,7 +8,7 @@ namespace MusicMetadata.Benchmarks;
 internal static class SearchLatency
 {
     /// <summary>After this long a class has enough samples, however few.</summary>
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
 
     /// <summary>Searches that are not counted, so that the pages are in memory: for one round or this long.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
@@ -16,12 +16,16 @@ internal static class SearchLatency
     private const int Rounds = 4;
 
     /// <summary>
-    /// Prints a line for each class: its name, searches, median and 99th percentile in milliseconds, searches that ran into the server's limit, and mean
-    /// number of results; separated by tabs.
+    /// Prints a line for each class: its name, searches, median and 99th percentile in milliseconds, searches that ran into the server's
+    /// limit, and mean number of results; separated by tabs.
     /// </summary>
     public static async Task<int> PrintAsync(string database, string address)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new Uri(address),
+            Timeout = TimeSpan.FromSeconds(60),
+        };
         foreach (var (name, texts) in SearchQueries.Read(database))
         {
             var times = new List<double>();
@@ -34,7 +38,7 @@ internal static class SearchLatency
             }
 
             begun = Stopwatch.GetTimestamp();
-            for (var i = 0; i < texts.Length * Rounds && Stopwatch.GetElapsedTime(begun) < MostTime; i++)
+            for (var i = 0; i < texts.Length * Rounds && Stopwatch.GetElapsedTime(begun) < MaxTime; i++)
             {
                 var text = texts[i % texts.Length];
                 var sent = Stopwatch.GetTimestamp();
@@ -57,7 +61,8 @@ internal static class SearchLatency
             times.Sort();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}\t{times.Count}\t{times[times.Count / 2]:0.00}\t{times[times.Count * 99 / 100]:0.00}\t{late}\t{(double)results / times.Count:0.0}"));
+                $"{name}\t{times.Count}\t{times[times.Count / 2]:0.00}\t{times[times.Count * 99 / 100]:0.00}\t"
+                    + $"{late}\t{(double)results / times.Count:0.0}"));
         }
 
         return 0;

@@ -4,11 +4,13 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Benchmarks;
 
-/// <summary>Texts to search, in the classes that differ in what they cost; made from the names of a catalog, always the same ones.</summary>
+/// <summary>
+/// Texts to search, in the classes that differ in what they cost; made from the names of a catalog, always the same ones.
+/// </summary>
 internal static class SearchQueries
 {
     private const int SampledNames = 100_000;
-    private const int MostOfAClass = 300;
+    private const int MaxPerClass = 300;
 
     /// <summary>The classes, each with its texts.</summary>
     public static IReadOnlyDictionary<string, string[]> Read(string database)
@@ -23,18 +25,19 @@ internal static class SearchQueries
             .ThenBy(word => word.Text, StringComparer.Ordinal)
             .ToArray();
         var common = words.Take(60).Select(word => word.Text).ToArray();
-        var rare = words.Where(word => word.Count == 1 && word.Text.Length >= 6 && Ascii.IsValid(word.Text)).Select(word => word.Text).ToArray();
+        var rare = words.Where(word => word.Count == 1 && word.Text.Length >= 6 && Ascii.IsValid(word.Text))
+            .Select(word => word.Text).ToArray();
         random.Shuffle(rare);
         var ideographs = names.SelectMany(name => name).Where(letter => letter is >= '\u4E00' and <= '\u9FFF').Distinct().Order().ToArray();
         random.Shuffle(ideographs);
         return new Dictionary<string, string[]>
         {
             ["common word"] = common,
-            ["rare word"] = [.. rare.Take(MostOfAClass)],
-            ["two characters"] = [.. Enumerable.Range(0, MostOfAClass).Select(_ => Cut(names, random, 2))],
-            ["one CJK character"] = [.. ideographs.Take(MostOfAClass).Select(letter => letter.ToString())],
-            ["no match"] = [.. rare.Take(MostOfAClass).Select((word, i) => Shuffled(word, random) + Shuffled(rare[^(i + 1)], random))],
-            ["worst: common pieces that hardly ever meet"] = [.. Enumerable.Range(0, MostOfAClass).Select(_ => Pieces(common, random))],
+            ["rare word"] = [.. rare.Take(MaxPerClass)],
+            ["two characters"] = [.. Enumerable.Range(0, MaxPerClass).Select(_ => Cut(names, random, 2))],
+            ["one CJK character"] = [.. ideographs.Take(MaxPerClass).Select(letter => letter.ToString())],
+            ["no match"] = [.. rare.Take(MaxPerClass).Select((word, i) => Shuffled(word, random) + Shuffled(rare[^(i + 1)], random))],
+            ["worst: common pieces that hardly ever meet"] = [.. Enumerable.Range(0, MaxPerClass).Select(_ => Pieces(common, random))],
         };
     }
 

@@ -54,7 +54,8 @@ public class SqliteInterfaceBenchmarks
     [GlobalSetup]
     public void Open()
     {
-        var database = Environment.GetEnvironmentVariable("METADATA_API_BENCH_DB") ?? throw new InvalidOperationException("Name a catalog in METADATA_API_BENCH_DB.");
+        var database = Environment.GetEnvironmentVariable("METADATA_API_BENCH_DB") ?? throw new InvalidOperationException(
+            "Name a catalog in METADATA_API_BENCH_DB.");
         _own = SqliteFile.OpenForServing(database, 2 << 20, MmapBytes);
         _ownTrack = _own.Prepare(Track);
         _ownCredits = _own.Prepare(Credits);
@@ -69,7 +70,8 @@ public class SqliteInterfaceBenchmarks
 
         var last = _connection.QueryNumber("SELECT max(rowid) FROM tracks")!.Value;
         var random = new Random(1);
-        _rowids = [.. Enumerable.Range(0, 10_000).Select(_ => _connection.QueryNumber("SELECT rowid FROM tracks WHERE rowid >= ?1 LIMIT 1", random.NextInt64(last))!.Value)];
+        _rowids = [.. Enumerable.Range(0, 10_000).Select(_ => _connection.QueryNumber("SELECT rowid FROM tracks WHERE rowid >= ?1 LIMIT "
+            + "1", random.NextInt64(last))!.Value)];
     }
 
     [GlobalCleanup]
@@ -115,7 +117,9 @@ public class SqliteInterfaceBenchmarks
         _ = raw.sqlite3_step(_rawTrack);
         for (var column = 0; column <= Preview + 1; column++)
         {
-            sum += column is < Texts or Preview ? raw.sqlite3_column_blob(_rawTrack, column).Length : raw.sqlite3_column_int64(_rawTrack, column);
+            sum += column is < Texts or Preview
+                ? raw.sqlite3_column_blob(_rawTrack, column).Length
+                : raw.sqlite3_column_int64(_rawTrack, column);
         }
 
         _ = raw.sqlite3_reset(_rawTrack);

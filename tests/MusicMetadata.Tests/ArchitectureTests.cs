@@ -20,7 +20,13 @@ public class ArchitectureTests
             ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging", "System.IO.Hashing"]
         },
         { "MusicMetadata.Import", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
-        { "MusicMetadata.Server", ["MusicMetadata.Catalog", "MusicMetadata.Search", AspNet, "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "OpenTelemetry", "System.IO.Hashing", Interop] },
+        {
+            "MusicMetadata.Server",
+            [
+                "MusicMetadata.Catalog", "MusicMetadata.Search", AspNet, "Microsoft.Extensions", "Microsoft.Net.Http.Headers",
+                "OpenTelemetry", "System.IO.Hashing", Interop,
+            ]
+        },
         { "metadata-api", ["MusicMetadata", AspNet, "Microsoft.Extensions", "System.CommandLine"] },
     };
 
@@ -30,12 +36,15 @@ public class ArchitectureTests
     {
         var assembly = Assembly.Load(name);
         var used = assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(reference => !IsBaseLibrary(reference));
-        if (assembly.GetTypes().SelectMany(type => type.GetMethods(All)).Any(method => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)))
+        var methods = assembly.GetTypes().SelectMany(type => type.GetMethods(All));
+        if (methods.Any(method => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)))
         {
             used = used.Append(Interop);
         }
 
-        Assert.All(used, one => Assert.Contains(allowed, prefix => one == prefix || one.StartsWith(prefix + ".", StringComparison.Ordinal)));
+        Assert.All(
+            used,
+            one => Assert.Contains(allowed, prefix => one == prefix || one.StartsWith(prefix + ".", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -43,13 +52,16 @@ public class ArchitectureTests
     {
         var ruled = Rules.Select(rule => rule.Data.Item1).Order();
         var built = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Select(path => Path.GetFileNameWithoutExtension(path)!)
-            .Where(name => name == "metadata-api" || (name.StartsWith("MusicMetadata.", StringComparison.Ordinal) && name != "MusicMetadata.Tests"));
+            .Where(name => name == "metadata-api" || name.StartsWith("MusicMetadata.", StringComparison.Ordinal))
+            .Where(name => name != "MusicMetadata.Tests");
         Assert.Equal(ruled, built.Order());
     }
 
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     /// <summary>What every .NET program has. Packages whose names begin with System are named in the rules.</summary>
     private static bool IsBaseLibrary(string name) =>
-        name is not ("System.IO.Hashing" or "System.CommandLine") && (name.StartsWith("System", StringComparison.Ordinal) || name is "Microsoft.Win32.Primitives" or "netstandard");
+        name is not ("System.IO.Hashing" or "System.CommandLine")
+            && (name.StartsWith("System", StringComparison.Ordinal) || name is "Microsoft.Win32.Primitives" or "netstandard");
 }

@@ -9,7 +9,9 @@ namespace MusicMetadata.Import.Demo;
 /// <summary>One of the two files while it is being written.</summary>
 internal sealed class CatalogFile : IDisposable
 {
-    /// <summary>The <c>application_id</c> in the header of every file that the demo made ("Demo"), by which it knows what it may replace.</summary>
+    /// <summary>
+    /// The <c>application_id</c> in the header of every file that the demo made ("Demo"), by which it knows what it may replace.
+    /// </summary>
     public const int ApplicationId = 0x44656D6F;
 
     private readonly IReadOnlyList<CatalogSchema.Table> _tables;

@@ -1,4 +1,6 @@
 using MusicMetadata.Catalog;
+using MusicMetadata.Import.Demo.Invention;
+using MusicMetadata.Import.Demo.Rows;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Import.Demo;
@@ -12,7 +14,8 @@ internal static class CatalogWriter
 {
     /// <summary>Writes both files; they must not exist yet. When it fails, what was written is worthless.</summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
-    public static async Task WriteAsync(DemoOptions options, string main, string trackFiles, IWorkProgress progress, CancellationToken cancellation)
+    public static async Task WriteAsync(
+        DemoOptions options, string main, string trackFiles, IWorkProgress progress, CancellationToken cancellation)
     {
         var ranks = new ArtistRanks(options.Artists);
         var names = new Names();
@@ -49,7 +52,8 @@ internal static class CatalogWriter
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
-    private static void WriteMain(DemoOptions options, ArtistRanks ranks, Names names, string path, IWorkProgress progress, CancellationToken cancellation)
+    private static void WriteMain(
+        DemoOptions options, ArtistRanks ranks, Names names, string path, IWorkProgress progress, CancellationToken cancellation)
     {
         using var file = new CatalogFile(path, CatalogSchema.Main, cancellation);
         MarketRows.Write(file.Insert("available_markets"), options);
@@ -60,13 +64,20 @@ internal static class CatalogWriter
 
         using (var stage = progress.Begin("tracks and albums", options.Tracks))
         {
-            WriteAlbums(new AlbumSequence(options, ranks), new AlbumRows(file, options, names), new TrackRows(file, options), new DemoTrack(options, names), stage, cancellation);
+            WriteAlbums(
+                new AlbumSequence(options, ranks),
+                new AlbumRows(file, options, names),
+                new TrackRows(file, options),
+                new DemoTrack(options, names),
+                stage,
+                cancellation);
         }
 
         file.Finish("indexes of the main database", progress);
     }
 
-    private static void WriteAlbums(AlbumSequence albums, AlbumRows albumRows, TrackRows trackRows, DemoTrack track, IWorkStage stage, CancellationToken cancellation)
+    private static void WriteAlbums(
+        AlbumSequence albums, AlbumRows albumRows, TrackRows trackRows, DemoTrack track, IWorkStage stage, CancellationToken cancellation)
     {
         var guests = new List<int>();
         while (albums.MoveNext())
@@ -74,10 +85,10 @@ internal static class CatalogWriter
             cancellation.ThrowIfCancellationRequested();
             guests.Clear();
             var bestTrack = 0;
-            for (var place = 0; place < albums.Album.Tracks; place++)
+            for (var index = 0; index < albums.Album.Tracks; index++)
             {
-                track.Fill(albums.Album, place);
-                trackRows.Write(track, albums.Album, place);
+                track.Fill(albums.Album, index);
+                trackRows.Write(track, albums.Album, index);
                 bestTrack = Math.Max(bestTrack, track.Popularity);
                 foreach (var artist in track.Artists)
                 {
@@ -93,7 +104,8 @@ internal static class CatalogWriter
         }
     }
 
-    private static void WriteTrackFiles(DemoOptions options, ArtistRanks ranks, Names names, string path, IWorkProgress progress, CancellationToken cancellation)
+    private static void WriteTrackFiles(
+        DemoOptions options, ArtistRanks ranks, Names names, string path, IWorkProgress progress, CancellationToken cancellation)
     {
         using var file = new CatalogFile(path, CatalogSchema.TrackFiles, cancellation);
         using (var stage = progress.Begin("track files", options.Tracks))

@@ -5,8 +5,8 @@ namespace MusicMetadata.Import.Demo;
 
 /// <summary>The folder of an invented catalog: keeps a finished one, and touches no file that the demo did not make.</summary>
 /// <remarks>
-/// The files get their names only when they are whole, and <c>demo.json</c>, which says how they were made, comes last: what an interrupted run
-/// leaves behind is never taken for a catalog.
+/// The files get their names only when they are whole, and <c>demo.json</c>, which says how they were made, comes last: what an interrupted
+/// run leaves behind is never taken for a catalog.
 /// </remarks>
 public sealed class DemoFolder
 {
@@ -33,7 +33,8 @@ public sealed class DemoFolder
     /// <summary>Path of the main database.</summary>
     public string Main { get; }
 
-    private string MarkerText => $"{{\"generator\":{DemoOptions.GeneratorVersion},\"tracks\":{_options.Tracks},\"seed\":{_options.Seed}}}\n";
+    private string MarkerText =>
+        $"{{\"generator\":{DemoOptions.GeneratorVersion},\"tracks\":{_options.Tracks},\"seed\":{_options.Seed}}}\n";
 
     /// <summary>Makes the catalog unless the folder has it.</summary>
     /// <returns>True when it was made, false when it was there.</returns>
@@ -46,7 +47,8 @@ public sealed class DemoFolder
             _ = Directory.CreateDirectory(Path.GetDirectoryName(Main)!);
 
             // Held until the end, so that two runs do not write the same files.
-            using var inUse = new FileStream(_marker + ".lock", FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var inUse = new FileStream(
+                _marker + ".lock", FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             if (IsFinished())
             {
                 return false;
@@ -68,7 +70,8 @@ public sealed class DemoFolder
         }
         catch (SqliteException e)
         {
-            throw new OperatorException($"The catalog could not be written. {e.Detail}. Free some space there if it is full.", nameof(DemoOptions.Folder));
+            throw new OperatorException(
+                $"The catalog could not be written. {e.Detail}. Free some space there if it is full.", nameof(DemoOptions.Folder));
         }
     }
 
@@ -81,19 +84,23 @@ public sealed class DemoFolder
     {
         if (Path.Exists(path) && !IsOurs(path))
         {
-            throw new OperatorException($"{path} was not made by this command, so it is left alone; it can be served as it is.", nameof(DemoOptions.Folder));
+            throw new OperatorException(
+                $"{path} was not made by this command, so it is left alone; it can be served as it is.", nameof(DemoOptions.Folder));
         }
     }
 
     private void CheckSpace()
     {
         // Windows knows drives only; elsewhere any path tells of the file system that it is on.
-        var place = Path.GetDirectoryName(Main)!;
-        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
+        var folder = Path.GetDirectoryName(Main)!;
+        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
         var needed = MinBytes + (_options.Tracks * BytesPerTrack);
         if (free < needed)
         {
-            throw new OperatorException($"{place} has {Megabytes(free)} MB free, but {_options.Tracks} tracks need {Megabytes(needed)} MB. Make fewer tracks, or free some space.", nameof(DemoOptions.Folder));
+            throw new OperatorException(
+                $"{folder} has {Megabytes(free)} MB free, but {_options.Tracks} tracks need {Megabytes(needed)} MB. Make fewer tracks, or "
+                    + "free some space.",
+                nameof(DemoOptions.Folder));
         }
     }
 

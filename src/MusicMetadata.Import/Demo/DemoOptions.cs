@@ -1,4 +1,4 @@
-using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Import.Demo;
 

@@ -19,7 +19,8 @@ public static class DemoSamples
         LIMIT 1
         """;
 
-    // The first rows are enough: every catalog has its hit that came out dozens of times near the beginning, and a large one is not read in full.
+    // The first rows are enough: every catalog has its hit that came out dozens of times near the beginning, and a large one is not read in
+    // full.
     private const string CommonIsrc = """
         SELECT
             external_id_isrc

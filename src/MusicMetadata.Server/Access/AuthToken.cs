@@ -50,7 +50,9 @@ internal static class AuthToken
 
         return token.Length >= MinLength && token.All(character => character is > ' ' and <= '~')
             ? token
-            : throw new OperatorException($"The token file {path} must hold one token of {MinLength} or more visible ASCII characters. Make one: openssl rand -hex 32");
+            : throw new OperatorException(
+                $"The token file {path} must hold one token of {MinLength} or more visible ASCII characters. Make one: openssl rand -hex "
+                    + "32");
     }
 
     private static bool IsRight(string? authorization, byte[] wanted)

@@ -40,8 +40,8 @@ internal static class ClientAddress
     public static IPAddress Normalize(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     /// <summary>
-    /// What is limited as one client: an IPv4 address, or the /64 of an IPv6 address, since one customer has all of it. A peer on a Unix socket
-    /// is one client too.
+    /// What is limited as one client: an IPv4 address, or the /64 of an IPv6 address, since one customer has all of it. A peer on a Unix
+    /// socket is one client too.
     /// </summary>
     public static ulong Network(IPAddress? address)
     {
@@ -60,7 +60,9 @@ internal static class ClientAddress
         return address.IsIPv4MappedToIPv6 ? Ipv4(bytes[12..]) : BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
-    /// <summary>The nearest address that is not a trusted proxy's; the farthest proxy when all are, or when one does not say who asked it.</summary>
+    /// <summary>
+    /// The nearest address that is not a trusted proxy's; the farthest proxy when all are, or when one does not say who asked it.
+    /// </summary>
     internal static IPAddress? Resolve(IPAddress? peer, StringValues lines, bool isForwarded, NetworkList proxies)
     {
         var client = peer;

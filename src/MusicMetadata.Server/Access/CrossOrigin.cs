@@ -21,7 +21,8 @@ internal static class CrossOrigin
     /// <summary>Registers the policy.</summary>
     public static void AddCrossOrigin(this IServiceCollection services, ServerOptions options) =>
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
-            policy.WithOrigins([.. options.Cors.Origins]).WithMethods(Methods).AllowAnyHeader().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromDays(1))));
+            policy.WithOrigins([.. options.Cors.Origins]).WithMethods(Methods).AllowAnyHeader().WithExposedHeaders(Exposed)
+                .SetPreflightMaxAge(TimeSpan.FromDays(1))));
 
     /// <summary>Puts it into the pipeline, after routing; nothing when it is off.</summary>
     public static void UseCrossOrigin(this WebApplication app, ServerOptions options)

@@ -47,7 +47,10 @@ internal ref struct ForwardedFor
         if (node.StartsWith('['))
         {
             var end = node.IndexOf(']');
-            return end > 0 && (end == node.Length - 1 || node[end + 1] == ':') && IPAddress.TryParse(node[1..end], out var inBrackets) && inBrackets.AddressFamily == AddressFamily.InterNetworkV6
+            return end > 0
+                && (end == node.Length - 1 || node[end + 1] == ':')
+                && IPAddress.TryParse(node[1..end], out var inBrackets)
+                && inBrackets.AddressFamily == AddressFamily.InterNetworkV6
                 ? ClientAddress.Normalize(inBrackets)
                 : null;
         }
@@ -58,7 +61,9 @@ internal ref struct ForwardedFor
         }
 
         // "1" and "10.1" would do for the framework.
-        return (node.Contains(':') || node.Count('.') == 3) && IPAddress.TryParse(node, out var address) ? ClientAddress.Normalize(address) : null;
+        return (node.Contains(':') || node.Count('.') == 3) && IPAddress.TryParse(node, out var address)
+            ? ClientAddress.Normalize(address)
+            : null;
     }
 
     /// <summary>The value of <c>for</c> in <c>for="[2001:db8::1]";proto=https</c>, without quotes; empty when there is none.</summary>
@@ -80,8 +85,8 @@ internal ref struct ForwardedFor
     }
 
     /// <summary>
-    /// Looks from the end, so that a quote that a client left open cannot swallow what a proxy wrote after it. Escapes inside quotes need no
-    /// care: no proxy has a reason to write one into an address.
+    /// Looks from the end, so that a quote that a client left open cannot swallow what a proxy wrote after it. Escapes inside quotes need
+    /// no care: no proxy has a reason to write one into an address.
     /// </summary>
     private static int LastOutsideQuotes(ReadOnlySpan<char> text, char wanted)
     {

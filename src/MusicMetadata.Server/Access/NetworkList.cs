@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace MusicMetadata.Server.Access;
 
-/// <summary>A list of networks such as <c>127.0.0.1,10.0.0.0/8,fd00::/8,unix</c>, where <c>unix</c> stands for peers on a Unix socket.</summary>
+/// <summary>
+/// A list of networks such as <c>127.0.0.1,10.0.0.0/8,fd00::/8,unix</c>, where <c>unix</c> stands for peers on a Unix socket.
+/// </summary>
 public sealed class NetworkList
 {
     private readonly IPNetwork[] _networks;
@@ -48,7 +50,8 @@ public sealed class NetworkList
     }
 
     /// <summary>The list as <see cref="Parse"/> reads it.</summary>
-    public override string ToString() => string.Join(',', [.. _networks.Select(network => network.ToString()), .. _hasUnix ? (string[])["unix"] : []]);
+    public override string ToString() =>
+        string.Join(',', [.. _networks.Select(network => network.ToString()), .. _hasUnix ? (string[])["unix"] : []]);
 
     /// <summary>Whether an address is in one of the networks. Null is a peer on a Unix socket.</summary>
     /// <param name="address">Not an IPv4 address in IPv6 clothes; see <see cref="ClientAddress.Normalize"/>.</param>
@@ -77,14 +80,16 @@ public sealed class NetworkList
         network = default;
 
         // The framework takes 10.1 for 10.0.0.1, which nobody means who writes it here.
-        if (!IPAddress.TryParse(host, out var address) || (address.AddressFamily == AddressFamily.InterNetwork && host.Count(c => c == '.') != 3))
+        if (!IPAddress.TryParse(host, out var address)
+            || (address.AddressFamily == AddressFamily.InterNetwork && host.Count(c => c == '.') != 3))
         {
             return false;
         }
 
         var maxPrefix = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
         var prefix = maxPrefix;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out prefix) || prefix > maxPrefix))
+        if (slash >= 0
+            && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out prefix) || prefix > maxPrefix))
         {
             return false;
         }

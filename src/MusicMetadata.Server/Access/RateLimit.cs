@@ -40,7 +40,8 @@ internal static class RateLimit
             }
 
             context.Response.Headers["RateLimit-Policy"] = policy;
-            context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"client\";r={allowance.Remaining};t={allowance.FullSeconds}");
+            context.Response.Headers["RateLimit"] = string.Create(
+                CultureInfo.InvariantCulture, $"\"client\";r={allowance.Remaining};t={allowance.FullSeconds}");
             return allowance.IsAllowed ? next(context) : RejectAsync(context, allowance, options, metrics);
         });
     }

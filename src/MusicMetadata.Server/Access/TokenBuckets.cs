@@ -6,9 +6,9 @@ namespace MusicMetadata.Server.Access;
 /// </summary>
 /// <remarks>
 /// A bucket is kept as the moment at which it will be full again (the generic cell rate algorithm), and a full bucket says nothing, so
-/// its place is free for another client. At 50,000 requests a second and 100 a second for each client, some 500 places are taken on
-/// average. Should all places that a client may have be taken, it shares the one that will be full first: it may be limited too early, but
-/// nobody ever escapes by crowding others out.
+/// its entry is free for another client. At 50,000 requests a second and 100 a second for each client, some 500 entries are taken on
+/// average. Should all entries of a client's set be taken, it shares the one that will be full first: it may be limited too early, but
+/// nobody ever escapes by filling the table.
 /// </remarks>
 internal sealed class TokenBuckets
 {

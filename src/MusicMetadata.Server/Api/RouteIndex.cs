@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Server.Api;
 

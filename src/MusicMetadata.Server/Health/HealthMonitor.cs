@@ -5,21 +5,21 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Server.Health;
 
 /// <summary>
-/// Checks the served catalog's health at most once a second however often it is asked, since nothing limits how often that is, and logs when it
-/// changes.
+/// Checks the served catalog's health at most once a second however often it is asked, since nothing limits how often that is, and logs
+/// when it changes.
 /// </summary>
 internal sealed partial class HealthMonitor
 {
     /// <summary>Storage that takes longer to read a few pages, such as a share whose server has gone, is as good as unreadable.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private const int KeptMilliseconds = 1_000;
+    private const int CacheMilliseconds = 1_000;
 
-    private static readonly CatalogHealth Silent = new(IsReadable: false, IsCurrent: false, "The storage does not answer.");
+    private static readonly CatalogHealth Unresponsive = new(IsReadable: false, IsCurrent: false, "The storage does not answer.");
 
     private readonly ServedCatalog _catalog;
     private readonly ILogger _log;
-    private readonly Lock _one = new();
+    private readonly Lock _lock = new();
     private Task<CatalogHealth> _check = Task.FromResult(CatalogHealth.Good);
     private CatalogHealth _last = CatalogHealth.Good;
     private OpenCatalog? _checked;
@@ -34,7 +34,8 @@ internal sealed partial class HealthMonitor
         _ = metrics.Meter.CreateObservableGauge(
             "metadata_api.ready",
             () => Peek().IsReady ? 1 : 0,
-            description: "1 while both files can be read and are the ones that were opened, else 0; by the latest check, and each scrape begins one.");
+            description: "1 while both files can be read and are the ones that were opened, else 0; by the latest check, and each scrape "
+                + "begins one.");
     }
 
     /// <summary>The catalog's health, at most a second old.</summary>
@@ -48,19 +49,19 @@ internal sealed partial class HealthMonitor
     private CatalogHealth Peek()
     {
         var check = Begin();
-        lock (_one)
+        lock (_lock)
         {
-            return check.IsCompleted || Environment.TickCount64 - _begunAt < Patience.TotalMilliseconds ? _last : Silent;
+            return check.IsCompleted || Environment.TickCount64 - _begunAt < Timeout.TotalMilliseconds ? _last : Unresponsive;
         }
     }
 
     private Task<CatalogHealth> Begin()
     {
-        lock (_one)
+        lock (_lock)
         {
-            // What was found of a catalog says nothing about the one that took its place. And a check that hangs is not joined by a second one:
-            // each would hold a thread for ever.
-            var isOld = Environment.TickCount64 - KeptMilliseconds >= _checkedAt || _catalog.Current != _checked;
+            // What was found of a catalog says nothing about the one that took its place. And a check that hangs is not joined by a second
+            // one: each would hold a thread for ever.
+            var isOld = Environment.TickCount64 - CacheMilliseconds >= _checkedAt || _catalog.Current != _checked;
             if (_check.IsCompleted && isOld)
             {
                 _begunAt = Environment.TickCount64;
@@ -75,11 +76,11 @@ internal sealed partial class HealthMonitor
     {
         try
         {
-            return await check.WaitAsync(Patience);
+            return await check.WaitAsync(Timeout);
         }
         catch (TimeoutException)
         {
-            return Silent;
+            return Unresponsive;
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed partial class HealthMonitor
     {
         using var rental = _catalog.Rent();
         var health = rental.Catalog.Store.CheckHealth();
-        lock (_one)
+        lock (_lock)
         {
             _checkedAt = Environment.TickCount64;
             _checked = rental.Catalog;

@@ -26,8 +26,10 @@ public static class HealthRoutes
 
         // Only the process: a restart, which is what a failed liveness check leads to, mends no file.
         routes.MapMethods(Alive, Routes.Read, SendAsync).DisableRateLimiting().AllowAnonymous();
-        routes.MapMethods(Ready, Routes.Read, context => AnswerAsync(context, monitor, health => health.IsReady)).DisableRateLimiting().AllowAnonymous();
-        routes.MapMethods(Health, Routes.Read, context => AnswerAsync(context, monitor, health => health.IsReadable)).DisableRateLimiting().AllowAnonymous();
+        routes.MapMethods(Ready, Routes.Read, context => AnswerAsync(context, monitor, health => health.IsReady))
+            .DisableRateLimiting().AllowAnonymous();
+        routes.MapMethods(Health, Routes.Read, context => AnswerAsync(context, monitor, health => health.IsReadable))
+            .DisableRateLimiting().AllowAnonymous();
     }
 
     private static async Task AnswerAsync(HttpContext context, HealthMonitor monitor, Func<CatalogHealth, bool> isGood)

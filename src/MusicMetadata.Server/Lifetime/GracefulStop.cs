@@ -9,21 +9,23 @@ namespace MusicMetadata.Server.Lifetime;
 
 /// <summary>
 /// Loses no request when the server stops. Kestrel alone closes, in the moment it stops listening, every connection on which no request has
-/// arrived: one just made, and one whose client is about to send the next. Here there is a while between the two, in which each answer tells
-/// its client that the connection ends with it.
+/// arrived: one just made, and one whose client is about to send the next. Here there is a grace period between the two, in which each
+/// answer tells its client that the connection ends with it.
 /// </summary>
 internal static class GracefulStop
 {
-    /// <summary>Long enough for a request that is on its way, too short for anybody to mind.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(300);
+    /// <summary>
+    /// From refusing new connections to closing idle ones. Long enough for a request that is on its way, too short for anybody to mind.
+    /// </summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>For those who wait to be accepted.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(50);
+    /// <summary>For connections of the backlog to be accepted.</summary>
+    private static readonly TimeSpan BacklogDrain = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Puts a while between refusing connections and closing them.</summary>
+    /// <summary>Puts the grace period between refusing connections and closing them.</summary>
     public static void AddTo(IServiceCollection services) => services.AddSingleton<IConnectionListenerFactory, ListenerFactory>();
 
-    /// <summary>Says farewell with every answer once the server has been told to stop.</summary>
+    /// <summary>Sends <c>Connection: close</c> with every answer once the server has been told to stop.</summary>
     public static void UseGracefulStop(this WebApplication app)
     {
         var stopping = app.Lifetime.ApplicationStopping;
@@ -63,27 +65,29 @@ internal static class GracefulStop
     {
         public EndPoint EndPoint => listener.EndPoint;
 
-        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) => listener.AcceptAsync(cancellationToken);
+        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+            listener.AcceptAsync(cancellationToken);
 
         public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
         {
             if (OperatingSystem.IsLinux() && socket.AddressFamily != AddressFamily.Unix)
             {
-                LetNobodyQueue();
-                await Task.Delay(Drain, CancellationToken.None);
+                DropNewConnections();
+                await Task.Delay(BacklogDrain, CancellationToken.None);
             }
 
             await listener.UnbindAsync(cancellationToken);
-            await Task.Delay(Farewell, CancellationToken.None);
+            await Task.Delay(GracePeriod, CancellationToken.None);
         }
 
         public ValueTask DisposeAsync() => listener.DisposeAsync();
 
         /// <summary>
-        /// Drops what else arrives at the listening socket (socket(7), SO_ATTACH_FILTER). Closing it would reset every connection that its client
-        /// takes for made and that waits to be accepted. Who comes now tries again after a second, and is refused, or served by a new server.
+        /// Drops what else arrives at the listening socket (socket(7), SO_ATTACH_FILTER), so that its backlog drains: closing it would
+        /// reset every connection in there, which its client takes for made. Who comes now tries again after a second, and is refused, or
+        /// served by a new server.
         /// </summary>
-        private unsafe void LetNobodyQueue()
+        private unsafe void DropNewConnections()
         {
             const int SocketLevel = 1;
             const int AttachFilter = 26;
@@ -97,7 +101,7 @@ internal static class GracefulStop
             }
             catch (SocketException)
             {
-                // A kernel without filters: whoever waits to be accepted in the moment of closing is reset.
+                // A kernel without filters: what is in the backlog in the moment of closing is reset.
             }
         }
     }

@@ -38,6 +38,10 @@ internal static partial class AccessLog
         LogRequest(log, client, method, target, context.Response.StatusCode, context.Response.ContentLength, elapsed.TotalMilliseconds);
     }
 
-    [LoggerMessage(EventId = 41, Level = LogLevel.Information, Message = "{Client} {Method} {Target} {Status} {Bytes} bytes {Milliseconds:0.000} ms")]
-    private static partial void LogRequest(ILogger log, string client, string method, string target, int status, long? bytes, double milliseconds);
+    [LoggerMessage(
+        EventId = 41,
+        Level = LogLevel.Information,
+        Message = "{Client} {Method} {Target} {Status} {Bytes} bytes {Milliseconds:0.000} ms")]
+    private static partial void LogRequest(
+        ILogger log, string client, string method, string target, int status, long? bytes, double milliseconds);
 }

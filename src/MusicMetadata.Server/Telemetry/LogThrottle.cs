@@ -1,8 +1,8 @@
 namespace MusicMetadata.Server.Telemetry;
 
 /// <summary>
-/// Lets one line a second into the log, and counts the others: what fails every request, such as storage that fails, or load beyond what can be
-/// done, must not fill the disk with lines.
+/// Lets one line a second into the log, and counts the others: what fails every request, such as storage that fails, or load beyond what
+/// can be done, must not fill the disk with lines.
 /// </summary>
 internal sealed class LogThrottle
 {

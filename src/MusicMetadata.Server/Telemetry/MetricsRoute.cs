@@ -19,10 +19,14 @@ internal static class MetricsRoute
         var meter = metrics.Meter;
         ProcessMetrics.Register(meter);
         metrics.StartAtZero();
-        _ = meter.CreateObservableGauge("metadata_api.readers", () => catalog.Current.Store.Load.Readers, description: "Readers of the catalog that there are.");
-        _ = meter.CreateObservableGauge("metadata_api.readers_in_use", () => catalog.Current.Store.Load.InUse, description: "Readers that a request holds.");
-        _ = meter.CreateObservableGauge("metadata_api.readers_waiting", () => catalog.Current.Store.Load.Waiting, description: "Requests that wait for a reader.");
-        _ = routes.MapPrometheusScrapingEndpoint(Path, collector, NoStore, optionsName: null).WithMetadata(new HttpMethodMetadata(Routes.Read)).DisableRateLimiting();
+        _ = meter.CreateObservableGauge(
+            "metadata_api.readers", () => catalog.Current.Store.Load.Readers, description: "Readers of the catalog that there are.");
+        _ = meter.CreateObservableGauge(
+            "metadata_api.readers_in_use", () => catalog.Current.Store.Load.InUse, description: "Readers that a request holds.");
+        _ = meter.CreateObservableGauge(
+            "metadata_api.readers_waiting", () => catalog.Current.Store.Load.Waiting, description: "Requests that wait for a reader.");
+        _ = routes.MapPrometheusScrapingEndpoint(Path, collector, NoStore, optionsName: null)
+            .WithMetadata(new HttpMethodMetadata(Routes.Read)).DisableRateLimiting();
     }
 
     /// <summary>Marks the connections of the listener of <see cref="ServerOptions.MetricsAddress"/>.</summary>

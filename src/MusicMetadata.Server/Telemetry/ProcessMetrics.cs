@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using MusicMetadata.Catalog;
 using MusicMetadata.Server.Lifetime;
 
 namespace MusicMetadata.Server.Telemetry;
@@ -15,15 +14,29 @@ internal static class ProcessMetrics
         var started = DateTimeOffset.UtcNow;
         _ = meter.CreateObservableGauge(
             "metadata_api.build_info",
-            () => new Measurement<int>(1, new("version", ProductVersion.Number), new("commit", ProductVersion.Commit ?? "unknown"), new("framework", Environment.Version.ToString())),
+            () => new Measurement<int>(
+                1,
+                new("version", ProductVersion.Number),
+                new("commit", ProductVersion.Commit ?? "unknown"),
+                new("framework", Environment.Version.ToString())),
             description: "1; the labels tell what was built.");
-        _ = meter.CreateObservableGauge("process.start_time", () => started.ToUnixTimeMilliseconds() / 1000.0, "s", "When the process began, in seconds since 1970.");
+        _ = meter.CreateObservableGauge(
+            "process.start_time", () => started.ToUnixTimeMilliseconds() / 1000.0, "s", "When the process began, in seconds since 1970.");
         if (File.Exists("/proc/self/status"))
         {
-            _ = meter.CreateObservableGauge("process.resident_memory", () => Status("VmRSS:"), "By", "Memory in use, pages of the database files that are mapped included.");
-            _ = meter.CreateObservableGauge("process.private_memory", () => Status("RssAnon:"), "By", "Memory in use that belongs to the process alone.");
-            _ = meter.CreateObservableGauge("process.open_fds", () => Directory.GetFileSystemEntries("/proc/self/fd").Length, description: "Open file descriptors.");
-            _ = meter.CreateObservableGauge("process.max_fds", () => Descriptors.Most ?? double.PositiveInfinity, description: "File descriptors that may be open.");
+            _ = meter.CreateObservableGauge(
+                "process.resident_memory",
+                () => Status("VmRSS:"),
+                "By",
+                "Memory in use, pages of the database files that are mapped included.");
+            _ = meter.CreateObservableGauge(
+                "process.private_memory", () => Status("RssAnon:"), "By", "Memory in use that belongs to the process alone.");
+            _ = meter.CreateObservableGauge(
+                "process.open_fds", () => Directory.GetFileSystemEntries("/proc/self/fd").Length, description: "Open file descriptors.");
+            _ = meter.CreateObservableGauge(
+                "process.max_fds",
+                () => DescriptorLimit.Current ?? double.PositiveInfinity,
+                description: "File descriptors that may be open.");
         }
     }
 

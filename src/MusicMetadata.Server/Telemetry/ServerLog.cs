@@ -48,8 +48,8 @@ internal static class ServerLog
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft", (LogLevel)Math.Max((int)level, (int)LogLevel.Warning));
 
-        // The only part of the framework that has something to tell about connections, and the only one that escapes what clients sent. Without
-        // debug not a line for each connection beyond the limit, which is a metric: an attack would fill the disk.
+        // The only part of the framework that has something to tell about connections, and the only one that escapes what clients sent.
+        // Without debug not a line for each connection beyond the limit, which is a metric: an attack would fill the disk.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", level == LogLevel.Debug ? level : LogLevel.Error);
     }

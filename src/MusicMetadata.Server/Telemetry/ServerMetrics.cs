@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace MusicMetadata.Server.Telemetry;
 
 /// <summary>
-/// What the server counts and measures beyond requests and connections, which the framework measures itself; <c>/metrics</c> shows them all.
+/// What the server counts and measures beyond requests and connections, which the framework measures itself; <c>/metrics</c> shows them
+/// all.
 /// </summary>
 public sealed class ServerMetrics
 {
@@ -27,7 +28,7 @@ public sealed class ServerMetrics
         _rateLimited = Meter.CreateCounter<long>(
             "metadata_api.rate_limited", "{request}", "Requests turned away because their client made too many.");
         _aborted = Meter.CreateCounter<long>(
-            "metadata_api.hung_up", "{request}", "Requests whose connection was closed because they could not end in time.");
+            "metadata_api.aborted", "{request}", "Requests whose connection was aborted because they could not end in time.");
         _validations = Meter.CreateCounter<long>(
             "metadata_api.cache_validations", "{request}", "Requests with If-None-Match, by whether the client's copy was still right.");
         _searches = Meter.CreateCounter<long>(
@@ -45,13 +46,18 @@ public sealed class ServerMetrics
             "s",
             "Time inside the database, by what was asked of it; reading a track includes its album and artists.",
             tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.000_025, 0.000_1, 0.000_5, 0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 10] });
+            new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.000_025, 0.000_1, 0.000_5, 0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 10],
+            });
     }
 
     /// <summary>The meter of every instrument of this server, for gauges that ask another class.</summary>
     internal Meter Meter { get; }
 
-    /// <summary>Shows every counter from the beginning: the first step of one that begins at 1 is no increase to Prometheus, and no alert.</summary>
+    /// <summary>
+    /// Shows every counter from the beginning: the first step of one that begins at 1 is no increase to Prometheus, and no alert.
+    /// </summary>
     internal void StartAtZero()
     {
         _rateLimited.Add(0);
@@ -79,7 +85,7 @@ public sealed class ServerMetrics
     /// <summary>Counts a request that was turned away.</summary>
     internal void CountRateLimited() => _rateLimited.Add(1);
 
-    /// <summary>Counts a request whose connection was closed.</summary>
+    /// <summary>Counts a request whose connection was aborted.</summary>
     internal void CountAborted() => _aborted.Add(1);
 
     /// <summary>Counts a batch.</summary>

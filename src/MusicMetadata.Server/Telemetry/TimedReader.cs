@@ -8,7 +8,12 @@ internal static class TimedReader
 {
     /// <inheritdoc cref="ICatalogReader.ReadAsync"/>
     public static async ValueTask ReadTimedAsync(
-        this ICatalogReader reader, ServerMetrics metrics, Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
+        this ICatalogReader reader,
+        ServerMetrics metrics,
+        Entity entity,
+        ReadOnlyMemory<CatalogKey> keys,
+        bool withAlbums,
+        CatalogRecords records)
     {
         using var timing = metrics.Time(entity switch
         {

@@ -50,8 +50,8 @@ internal sealed class StaticAsset
     };
 
     /// <summary>
-    /// Answers with the file, or 304 when the client has it. Clients keep it but ask each time: its address does not change with the version
-    /// of the program.
+    /// Answers with the file, or 304 when the client has it. Clients keep it but ask each time: its address does not change with the
+    /// version of the program.
     /// </summary>
     public async Task SendAsync(HttpContext context)
     {
@@ -91,7 +91,8 @@ internal sealed class StaticAsset
     private static bool AcceptsGzip(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding;
-        var gzip = accepted.FirstOrDefault(encoding => encoding.Value == "gzip") ?? accepted.FirstOrDefault(encoding => encoding.Value == "*");
+        var gzip = accepted.FirstOrDefault(encoding => encoding.Value == "gzip")
+            ?? accepted.FirstOrDefault(encoding => encoding.Value == "*");
         return gzip is not null && gzip.Quality != 0;
     }
 
@@ -103,5 +104,7 @@ internal sealed class StaticAsset
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    private Stream Open() => typeof(StaticAsset).Assembly.GetManifestResourceStream(_resource) ?? throw new InvalidOperationException($"The executable has no resource {_resource}.");
+    private Stream Open() =>
+        typeof(StaticAsset).Assembly.GetManifestResourceStream(_resource) ?? throw new InvalidOperationException(
+            $"The executable has no resource {_resource}.");
 }

@@ -14,7 +14,8 @@ internal static class BackupCommand
     {
         var store = new StoreSettings();
         var folder = new Argument<string>("folder") { Description = "Where the copies go; made if it is not there." };
-        var command = new Command("backup", "Copies the database files to another folder, verified, also while they are served.") { folder };
+        var command = new Command(
+            "backup", "Copies the database files to another folder, verified, also while they are served.") { folder };
         command.Options.Add(store.Database);
         command.SetAction((parsed, cancellation) =>
             Task.FromResult(Run(parsed.Value(store.Database), parsed.GetValue(folder)!, cancellation)));

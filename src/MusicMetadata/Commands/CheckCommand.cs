@@ -15,8 +15,16 @@ internal static class CheckCommand
     public static Command Create()
     {
         var store = new StoreSettings();
-        var full = new Option<bool>("-full", "--full") { Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; takes as long as reading both files a few times." };
-        var command = new Command("check", "Checks the database files: schema, indexes, whether the two and the search index belong together. Exit code 1 when something is wrong.") { full };
+        var full = new Option<bool>("-full", "--full")
+        {
+            Description = "Count all rows, read every page and compare every index with its table, and the search index with all names; "
+                + "takes as long as reading both files a few times.",
+        };
+        var command = new Command(
+            "check",
+            "Checks the database files: schema, indexes, whether the two and the search index belong together. "
+                + "Exit code 1 when something is wrong.");
+        command.Options.Add(full);
         command.Options.Add(store.Database);
         store.AddIndexTo(command);
         command.SetAction(parsed =>
@@ -33,15 +41,15 @@ internal static class CheckCommand
         // What lacks a table has no rows of it to count; everything else is looked at whatever was found before.
         if (Try(problems, () => problems.AddRange(check.CheckSchema())))
         {
-            _ = Try(problems, () => Look(files));
-            _ = Try(problems, () => LookAtPair(check, problems));
+            _ = Try(problems, () => DescribeFiles(files));
+            _ = Try(problems, () => CheckPair(check, problems));
             if (full)
             {
                 _ = Try(problems, () => CountRows(check));
             }
         }
 
-        _ = Try(problems, () => LookAtIndex(files, index, catalogId, full, problems));
+        _ = Try(problems, () => CheckIndex(files, index, catalogId, full, problems));
         if (full)
         {
             _ = Try(problems, () => problems.AddRange(check.CheckIntegrity(ProgressReport.OnStandardError())));
@@ -65,14 +73,15 @@ internal static class CheckCommand
             part();
             return true;
         }
-        catch (Exception e) when (e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is OperatorException or CatalogException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             problems.Add(CatalogException.DetailOf(e));
             return false;
         }
     }
 
-    private static void Look(ICatalogFiles files)
+    private static void DescribeFiles(ICatalogFiles files)
     {
         foreach (var path in files.Paths)
         {
@@ -90,7 +99,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtPair(ICatalogCheck check, List<string> problems)
+    private static void CheckPair(ICatalogCheck check, List<string> problems)
     {
         var (look, problem) = check.LookAtPair();
         if (look is not null)
@@ -104,14 +113,14 @@ internal static class CheckCommand
         }
     }
 
-    private static void LookAtIndex(ICatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
+    private static void CheckIndex(ICatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
     {
         var rebuild = "Build it anew: " + IndexCommand.CommandLine(files.Paths[0], index, catalogId);
         if (index.PathFor(files.Paths[0]) is not { } path || (!index.IsGiven && !File.Exists(path)))
         {
             Console.WriteLine("search index: none");
         }
-        else if (WhyNot(path, files, catalogId) is { } reason)
+        else if (FindIndexProblem(path, files, catalogId) is { } reason)
         {
             problems.Add($"{path} is not used for searches: {reason}. {rebuild}");
             if (full && File.Exists(path) && HasSameNames())
@@ -138,7 +147,7 @@ internal static class CheckCommand
         }
     }
 
-    private static string? WhyNot(string path, ICatalogFiles files, CatalogIdentity? catalogId)
+    private static string? FindIndexProblem(string path, ICatalogFiles files, CatalogIdentity? catalogId)
     {
         if (!File.Exists(path))
         {

@@ -6,7 +6,9 @@ namespace MusicMetadata.Commands;
 internal static class CommandLine
 {
     /// <summary>Reads a command line. What is wrong with it is in the result.</summary>
-    /// <remarks>Each dash-letter is no option of its own, and an argument that begins with @ is no file with more of them: paths may.</remarks>
+    /// <remarks>
+    /// Each dash-letter is no option of its own, and an argument that begins with @ is no file with more of them: paths may.
+    /// </remarks>
     public static ParseResult Parse(IReadOnlyList<string> arguments) =>
         Create().Parse(arguments, new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
 
@@ -19,7 +21,8 @@ internal static class CommandLine
         store.AddTo(root);
         server.AddTo(root);
         root.Subcommands.Add(DemoCommand.Create());
-        root.SetAction((parsed, cancellation) => ServeCommand.RunAsync(store.Read(parsed), server.Read(parsed), started: null, cancellation));
+        root.SetAction(
+            (parsed, cancellation) => ServeCommand.RunAsync(store.Read(parsed), server.Read(parsed), started: null, cancellation));
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(HealthcheckCommand.Create());

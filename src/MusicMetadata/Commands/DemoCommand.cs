@@ -4,7 +4,9 @@ using MusicMetadata.Search;
 
 namespace MusicMetadata.Commands;
 
-/// <summary>Makes an invented catalog and serves it: what somebody new to the program tries first, and the data of tests and benchmarks.</summary>
+/// <summary>
+/// Makes an invented catalog and serves it: what somebody new to the program tries first, and the data of tests and benchmarks.
+/// </summary>
 internal static class DemoCommand
 {
     /// <summary>Name of the option for where the invented catalog is.</summary>
@@ -84,7 +86,8 @@ internal static class DemoCommand
         const string UnixSocket = "http://unix:";
 
         // What listens everywhere is reached at localhost, which is also what a browser can open.
-        var reachable = address.Replace("//[::]:", "//localhost:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal);
+        var reachable = address.Replace("//[::]:", "//localhost:", StringComparison.Ordinal)
+            .Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal);
         Console.WriteLine("Try:");
         foreach (var (about, path) in samples)
         {

@@ -22,7 +22,8 @@ internal static class IndexCommand
         var memory = Setting.Create(
             "memory", "bytes", "About how much memory to use.", Defaults.Memory,
             Notation.Number(IndexOptions.MinMemory, long.MaxValue, $"give at least {IndexOptions.MinMemory} bytes (192 MiB)."));
-        var command = new Command("index", "Builds the search index, with which searches take milliseconds.") { database, index, catalogId, memory };
+        var command = new Command(
+            "index", "Builds the search index, with which searches take milliseconds.") { database, index, catalogId, memory };
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = new IndexOptions

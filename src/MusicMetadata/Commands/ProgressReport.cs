@@ -6,8 +6,8 @@ using MusicMetadata.Catalog;
 namespace MusicMetadata.Commands;
 
 /// <summary>
-/// Shows how far long work has come: a bar for each running stage on a terminal, and plain lines elsewhere, one when a stage ends and one each
-/// half minute until then.
+/// Shows how far long work has come: a bar for each running stage on a terminal, and plain lines elsewhere, one when a stage ends and one
+/// each half minute until then.
 /// </summary>
 /// <remarks>Our own rather than Spectre.Console's bar, which adds 1.25 MB to the executable.</remarks>
 internal sealed class ProgressReport(TextWriter output, bool terminal) : IWorkProgress
@@ -105,14 +105,18 @@ internal sealed class ProgressReport(TextWriter output, bool terminal) : IWorkPr
             }
 
             var filled = (int)Math.Clamp(done * Width / total, 0, Width);
-            return string.Create(CultureInfo.InvariantCulture, $"{name} [{new string('#', filled)}{new string('.', Width - filled)}] {done * 100 / total}% {Rate(done):N0}/s{Left(done)}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} [{new string('#', filled)}{new string('.', Width - filled)}] {done * 100 / total}% {Rate(done):N0}/s{Left(done)}");
         }
 
         public string Line()
         {
             var done = Volatile.Read(ref _done);
             var of = total > done ? string.Create(CultureInfo.InvariantCulture, $" of {total:N0}") : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{name}: {done:N0}{of} in {Stopwatch.GetElapsedTime(_begun).TotalSeconds:N1} s ({Rate(done):N0}/s{Left(done)})");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {done:N0}{of} in {Stopwatch.GetElapsedTime(_begun).TotalSeconds:N1} s ({Rate(done):N0}/s{Left(done)})");
         }
 
         private double Rate(long done) => done / Math.Max(Stopwatch.GetElapsedTime(_begun).TotalSeconds, 0.001);
@@ -126,7 +130,8 @@ internal sealed class ProgressReport(TextWriter output, bool terminal) : IWorkPr
             }
 
             var seconds = (total - done) / Rate(done);
-            return string.Create(CultureInfo.InvariantCulture, $", {(seconds < 100 ? seconds : seconds / 60):N0} {(seconds < 100 ? "s" : "min")} left");
+            return string.Create(
+                CultureInfo.InvariantCulture, $", {(seconds < 100 ? seconds : seconds / 60):N0} {(seconds < 100 ? "s" : "min")} left");
         }
 
         public void Dispose() => report.End(this);

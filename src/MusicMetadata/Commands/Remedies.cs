@@ -22,7 +22,8 @@ internal static class Remedies
         var remedy = error.Setting switch
         {
             nameof(StoreOptions.Database) when NameOf(parsed, StoreSettings.DatabaseName) is { } name =>
-                $" Give the path of {CatalogSchema.MainFileName} with {name}, or try the program with an invented catalog: metadata-api demo",
+                $" Give the path of {CatalogSchema.MainFileName} with {name}, or try the program with an invented catalog: metadata-api "
+                    + "demo",
             nameof(IndexOptions.IndexPath) when NameOf(parsed, StoreSettings.IndexName) is { } name =>
                 $" The path of another file can be given with {name}.",
             nameof(CompactOptions.OutPath) when NameOf(parsed, CompactCommand.OutName) is { } name =>

@@ -25,17 +25,17 @@ internal static class ServeCommand
     {
         // Who waits for a query is told so before its connection is closed.
         serverOptions = serverOptions with { QueryTime = Shorter(serverOptions.QueryTime, serverOptions.RequestTime) };
-        Descriptors.TakeAll();
+        DescriptorLimit.Raise();
         serverOptions = serverOptions with { FileDescriptors = options.MaxDescriptors };
 
         // Before any file is opened, which may take a while: both signals would end the program without a word.
         var loader = new CatalogLoader(options.Store, options.Search);
         var reload = new CatalogReload(loader, options.ReloadInterval);
         using var signal = reload.ReloadOnSignal();
-        using var lostMap = LostMap.EndOnSignal(options.Store.Database);
+        using var mapFault = MemoryMapFault.EndOnSignal(options.Store.Database);
 
-        // Reading is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else, because the
-        // thread pool adds threads beyond the number of cores only slowly. A health check and a reload may be stuck besides.
+        // Reading is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else, because
+        // the thread pool adds threads beyond the number of cores only slowly. A health check and a reload may be stuck besides.
         ThreadPool.GetMinThreads(out var workers, out var completions);
         _ = ThreadPool.SetMinThreads(workers + options.Store.Readers + 2, completions);
 
@@ -61,7 +61,13 @@ internal static class ServeCommand
 
         // Not before: who starts a server that cannot listen is told just that.
         loader.Begin(catalog.Current, log);
-        ServeLog.Limits(log, serverOptions.RateLimit, serverOptions.RateBurst, serverOptions.EffectiveMaxConnections, serverOptions.RequestTime.TotalSeconds, serverOptions.QueryTime.TotalSeconds);
+        ServeLog.Limits(
+            log,
+            serverOptions.RateLimit,
+            serverOptions.RateBurst,
+            serverOptions.EffectiveMaxConnections,
+            serverOptions.RequestTime.TotalSeconds,
+            serverOptions.QueryTime.TotalSeconds);
         ServeLog.Started(log, options.Store.Database, address);
         started?.Invoke(address);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
@@ -89,7 +95,11 @@ internal static partial class ServeLog
     [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "{Readers} readers, each with {Pragmas} for each file")]
     public static partial void Readers(ILogger log, int readers, string pragmas);
 
-    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Limits: {RateLimit} requests a second for each client and {RateBurst} at once, {MaxConnections} connections, {RequestTime} s for a request, {QueryTime} s for a query; 0 is none")]
+    [LoggerMessage(
+        EventId = 6,
+        Level = LogLevel.Information,
+        Message = "Limits: {RateLimit} requests a second for each client and {RateBurst} at once, {MaxConnections} connections, "
+            + "{RequestTime} s for a request, {QueryTime} s for a query; 0 is none")]
     public static partial void Limits(ILogger log, int rateLimit, int rateBurst, long maxConnections, double requestTime, double queryTime);
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Information, Message = "Serving {Database} on {Address}")]

@@ -34,8 +34,8 @@ internal sealed class StoreSettings
         Notation.Number(0, long.MaxValue, "give bytes, 0 for no memory map."));
 
     private readonly Option<Given<TimeSpan>> _reloadInterval = Setting.Create(
-        "watch", "seconds", "How often to look for new database files and reload; 0 for never, SIGHUP always works.", TimeSpan.Zero,
-        Notation.Seconds(0, 86_400, "give seconds up to a day, or 0 not to look."));
+        "watch", "seconds", "How often to check for new database files and reload; 0 for never, SIGHUP always works.", TimeSpan.Zero,
+        Notation.Seconds(0, 86_400, "give seconds up to a day, or 0 for never."));
 
     /// <summary>The path of the main database.</summary>
     public Option<Given<string>> Database { get; } =

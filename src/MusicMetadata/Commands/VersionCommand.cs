@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
-using MusicMetadata.Catalog;
+using MusicMetadata.Server;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Commands;

@@ -30,9 +30,9 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         return new OpenCatalog(store, new CatalogSearch(search, store.IndexIdentity));
     }
 
-    /// <summary>Opens the catalog that takes the place of another one.</summary>
-    /// <exception cref="OperatorException">It cannot be served, or must not be in the place of that one.</exception>
-    public OpenCatalog OpenInPlaceOf(OpenCatalog served)
+    /// <summary>Opens the catalog that replaces another one.</summary>
+    /// <exception cref="OperatorException">It cannot be served, or must not replace that one.</exception>
+    public OpenCatalog OpenReplacementOf(OpenCatalog served)
     {
         var next = Find(options.Database).Open(options);
         if (FindProblem((IFileStore)served.Store, next) is { } problem)

@@ -3,10 +3,10 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Loading;
 
-/// <summary>The catalog to serve: its store, its search, and how often it is looked for anew.</summary>
+/// <summary>The catalog to serve: its store, its search, and how often a new one is checked for.</summary>
 /// <param name="Store">Where the files are, and how they are read.</param>
 /// <param name="Search">Where their search index is.</param>
-/// <param name="ReloadInterval">How often to look for another catalog in the place of the one that is served; zero for never.</param>
+/// <param name="ReloadInterval">How often to check whether another catalog has replaced the one that is served; zero for never.</param>
 internal sealed record CatalogOptions(StoreOptions Store, SearchOptions Search, TimeSpan ReloadInterval)
 {
     /// <summary>

@@ -7,12 +7,16 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Loading;
 
 /// <summary>
-/// Replaces the served catalog when told to (SIGHUP), or when another one stands at its path (<paramref name="interval"/>). The new one is opened and
-/// checked aside first; should anything be wrong with it, the old one is served on.
+/// Replaces the served catalog when told to (SIGHUP), or when another one stands at its path (<paramref name="interval"/>). The new one is
+/// opened and checked aside first; should anything be wrong with it, the old one is served on.
 /// </summary>
 /// <param name="loader">Opens the new catalog.</param>
-/// <param name="interval">How often to look for another catalog; zero for never.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of, and a signal may come until the process ends.")]
+/// <param name="interval">How often to check for another catalog; zero for never.</param>
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of, "
+        + "and a signal may come until the process ends.")]
 internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan interval)
 {
     private readonly SemaphoreSlim _asked = new(0);
@@ -28,7 +32,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
             _ = _asked.Release();
         });
 
-    /// <summary>Does the reloads, and looks for another catalog if asked to, until cancelled.</summary>
+    /// <summary>Does the reloads, and checks for another catalog at each interval, until cancelled.</summary>
     /// <param name="served">What is served.</param>
     /// <param name="metrics">Count the reloads.</param>
     /// <param name="log">Where a line tells how each reload went.</param>
@@ -67,7 +71,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
         }
         catch (Exception e)
         {
-            // Whatever it is, the old catalog is served on, and the next signal or look must find somebody listening.
+            // Whatever it is, the old catalog is served on, and the next signal or check must find somebody listening.
             metrics.CountReload("failed");
             var isForeseen = e is OperatorException or CatalogException or IOException or UnauthorizedAccessException;
             var problem = CatalogException.DetailOf(e);
@@ -82,7 +86,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
     private void Reload(ServedCatalog served, ServerMetrics metrics, ILogger log)
     {
         var before = served.Current;
-        var next = loader.OpenInPlaceOf(before);
+        var next = loader.OpenReplacementOf(before);
         served.Replace(next);
         _logged = null;
         metrics.CountReload("ok");
@@ -90,8 +94,8 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
     }
 
     /// <summary>
-    /// Whether another catalog has stood at the path, unchanged, from one look to the next: a copy that is still being written is not touched.
-    /// One that was rejected is tried again at each look: what was wrong may have been the storage.
+    /// Whether another catalog has stood at the path, unchanged, from one check to the next: a copy that is still being written is not
+    /// touched. One that was rejected is tried again at each check: what was wrong may have been the storage.
     /// </summary>
     private bool HasAnotherCatalogSettled(CatalogIdentity served)
     {

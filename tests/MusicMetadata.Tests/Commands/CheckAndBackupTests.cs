@@ -162,7 +162,8 @@ public sealed partial class CheckAndBackupTests : IDisposable
     {
         var (exitCode, output) = await ServerProcess.RunAsync(arguments);
         Assert.Equal(1, exitCode);
-        Assert.Contains("does not exist", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,7 +179,8 @@ public sealed partial class CheckAndBackupTests : IDisposable
         var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
         Assert.Equal(0, exitCode);
         Assert.Contains("Copied and verified", output, StringComparison.Ordinal);
-        Assert.Equal(["main_database.sqlite3", "track_files.sqlite3"], Directory.EnumerateFiles(_folder["copy"]).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["main_database.sqlite3", "track_files.sqlite3"], Directory.EnumerateFiles(_folder["copy"]).Select(Path.GetFileName).Order());
         await AssertSameAsync();
         Assert.Equal(0, (await ServerProcess.RunAsync("check", "-db", Path.Combine(_folder["copy"], "main_database.sqlite3"))).ExitCode);
     }
@@ -209,7 +211,8 @@ public sealed partial class CheckAndBackupTests : IDisposable
             part[50_000] ^= 1;
         }
 
-        await File.WriteAllBytesAsync(Path.Combine(_folder["copy"], "main_database.sqlite3.part"), [.. part, .. new byte[length > 1_000_000 ? 5000 : 0]]);
+        await File.WriteAllBytesAsync(
+            Path.Combine(_folder["copy"], "main_database.sqlite3.part"), [.. part, .. new byte[length > 1_000_000 ? 5000 : 0]]);
         Assert.Equal(0, (await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"])).ExitCode);
         await AssertSameAsync();
     }
@@ -265,7 +268,10 @@ public sealed partial class CheckAndBackupTests : IDisposable
         writer.Execute("PRAGMA journal_mode = WAL; CREATE TABLE committed (x); INSERT INTO committed VALUES (1)");
         var (exitCode, output) = await ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]);
         Assert.Equal(1, exitCode);
-        Assert.Contains(_folder[name] + "-wal holds changes that are not served and not copied", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            _folder[name] + "-wal holds changes that are not served and not copied",
+            Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder["copy"]));
     }
 
@@ -299,7 +305,10 @@ public sealed partial class CheckAndBackupTests : IDisposable
         {
             var (exitCode, output) = ServerProcess.RunAsync("backup", "-db", _main, _folder["copy"]).GetAwaiter().GetResult();
             Assert.Equal(1, exitCode);
-            Assert.Contains("If another backup to this folder runs", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            Assert.Contains(
+                "If another backup to this folder runs",
+                Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+                StringComparison.Ordinal);
             refused++;
         });
         Assert.Equal(2, new CatalogBackup(CatalogFiles.Find(_main), _folder["copy"], progress).Run(default).Count);
@@ -319,7 +328,8 @@ public sealed partial class CheckAndBackupTests : IDisposable
             }
         });
         var backup = new CatalogBackup(CatalogFiles.Find(_main), _folder["copy"], progress);
-        Assert.Contains("is not what was written to it", Assert.Throws<OperatorException>(() => backup.Run(default)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not what was written to it", Assert.Throws<OperatorException>(() => backup.Run(default)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -334,14 +344,17 @@ public sealed partial class CheckAndBackupTests : IDisposable
             File.CreateSymbolicLink(Path.Combine(_folder["links"], name), _folder[name]);
         }
 
-        Assert.Equal(0, (await ServerProcess.RunAsync("backup", "-db", Path.Combine(_folder["links"], "main_database.sqlite3"), _folder["copy"])).ExitCode);
+        var database = Path.Combine(_folder["links"], "main_database.sqlite3");
+        Assert.Equal(0, (await ServerProcess.RunAsync("backup", "-db", database, _folder["copy"])).ExitCode);
         await AssertSameAsync();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead, File.GetUnixFileMode(Path.Combine(_folder["copy"], "main_database.sqlite3")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.GroupRead, File.GetUnixFileMode(Path.Combine(_folder["copy"], "main_database.sqlite3")));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static void DamageRoot(string path, string name) => _ = DatabasePages.Overwrite(path, DatabasePages.RootOf(path, name), new byte[100]);
+    private static void DamageRoot(string path, string name) =>
+        _ = DatabasePages.Overwrite(path, DatabasePages.RootOf(path, name), new byte[100]);
 
     private async Task AssertSameAsync()
     {

@@ -15,7 +15,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("[::1]:8080")]
     [InlineData("localhost:8080")]
     [InlineData("unix:/run/metadata-api.sock")]
-    public void An_address_can_be_written_in_each_of_these_ways(string address) => Assert.Equal(address, ListenAddress.Parse(address).ToString());
+    public void An_address_can_be_written_in_each_of_these_ways(string address) =>
+        Assert.Equal(address, ListenAddress.Parse(address).ToString());
 
     [Theory]
     [InlineData("")]
@@ -34,7 +35,8 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Environment_twins_are_named_after_their_options() => Assert.Equal("METADATA_API_RATE_LIMIT", Setting.EnvironmentName("rate-limit"));
+    public void Environment_twins_are_named_after_their_options() =>
+        Assert.Equal("METADATA_API_RATE_LIMIT", Setting.EnvironmentName("rate-limit"));
 
     [Theory]
     [InlineData("-addr", "nonsense", "-addr is 'nonsense': give an address to listen on")]
@@ -72,7 +74,8 @@ public sealed class CommandLineTests : IDisposable
         {
             var (exitCode, output) = await ServerProcess.RunAsync(arguments);
             Assert.Equal(2, exitCode);
-            Assert.Contains($"'{value}'", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            Assert.Contains(
+                $"'{value}'", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         }
     }
 
@@ -108,7 +111,10 @@ public sealed class CommandLineTests : IDisposable
     {
         await using var server = ServerProcess.Launch(arguments, new() { [variable] = value });
         Assert.Equal(2, await server.WaitForExitAsync());
-        Assert.StartsWith("metadata-api: " + reason, Assert.Single(server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "metadata-api: " + reason,
+            Assert.Single(server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,7 +125,10 @@ public sealed class CommandLineTests : IDisposable
         var address = "unix:/" + new string('x', 108);
         var (exitCode, output) = await ServerProcess.RunAsync([.. command is null ? [] : (string[])[command], "-addr", address]);
         Assert.Equal(2, exitCode);
-        Assert.StartsWith($"metadata-api: -addr is '{address}': give a shorter one", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"metadata-api: -addr is '{address}': give a shorter one",
+            Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +153,9 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_missing_database_is_blamed_on_what_named_it(string? variable, string remedy)
     {
         var missing = _folder["missing.sqlite3"];
-        await using var server = variable is null ? ServerProcess.Launch(["-db", missing], []) : ServerProcess.Launch([], new() { [variable] = missing });
+        await using var server = variable is null
+            ? ServerProcess.Launch(["-db", missing], [])
+            : ServerProcess.Launch([], new() { [variable] = missing });
         Assert.Equal(1, await server.WaitForExitAsync());
         Assert.StartsWith($"metadata-api: {missing} does not exist. {remedy}", server.Log, StringComparison.Ordinal);
     }
@@ -154,7 +165,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var (exitCode, output) = await ServerProcess.RunAsync("-h");
         Assert.Equal(0, exitCode);
-        foreach (var option in new[] { "db", "addr", "readers", "cache-size", "mmap-size", "rate-limit", "rate-burst", "ui", "cache-control" })
+        string[] options = ["db", "addr", "readers", "cache-size", "mmap-size", "rate-limit", "rate-burst", "ui", "cache-control"];
+        foreach (var option in options)
         {
             Assert.Contains($"-{option} <", output, StringComparison.Ordinal);
             Assert.Contains($"[{Setting.EnvironmentName(option)}]", output, StringComparison.Ordinal);
@@ -166,7 +178,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--db={0}", "--addr=127.0.0.1:0")]
     public async Task Options_may_have_an_equals_sign_and_two_dashes(string database, string address)
     {
-        await using var server = await ServerProcess.LaunchAsync([string.Format(null, database, _folder.AddConformanceCatalog()), address], []);
+        await using var server = await ServerProcess.LaunchAsync(
+            [string.Format(null, database, _folder.AddConformanceCatalog()), address], []);
         Assert.Equal("{\"status\":\"ok\"}", await server.Client.GetStringAsync("/health"));
     }
 
@@ -189,7 +202,10 @@ public sealed class CommandLineTests : IDisposable
         await using var server = await ServerProcess.StartAsync(database);
         var (exitCode, output) = await ServerProcess.RunAsync("-db", database, "-addr", $"127.0.0.1:{server.Address.Port}");
         Assert.Equal(1, exitCode);
-        Assert.Contains($"metadata-api: 127.0.0.1:{server.Address.Port} is in use by another program. Stop it, or listen elsewhere with -addr.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"metadata-api: 127.0.0.1:{server.Address.Port} is in use by another program. Stop it, or listen elsewhere with -addr.",
+            output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,7 +218,8 @@ public sealed class CommandLineTests : IDisposable
         {
             ConnectCallback = async (_, cancellation) =>
             {
-                var connection = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);
+                var connection = new System.Net.Sockets.Socket(
+                    System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);
                 await connection.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(socket), cancellation);
                 return new System.Net.Sockets.NetworkStream(connection, ownsSocket: true);
             },

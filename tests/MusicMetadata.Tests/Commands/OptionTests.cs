@@ -100,7 +100,8 @@ public partial class OptionTests
     [MemberData(nameof(CommandNames))]
     public void A_default_is_what_its_text_says(string name)
     {
-        var defaults = Commands[name].Where(option => option.Value.Default.Length > 0).Select(option => $"{option.Key}={option.Value.Default}");
+        var defaults = Commands[name].Where(option => option.Value.Default.Length > 0)
+            .Select(option => $"{option.Key}={option.Value.Default}");
         Assert.Empty(CommandLine.Parse([.. Words(name), .. defaults]).Errors);
     }
 

@@ -42,7 +42,8 @@ public class ConformanceTests
         using var request = new HttpRequestMessage(new HttpMethod((string)recorded["method"]!), (string)recorded["path"]!);
         if (recorded["body"] is { } body)
         {
-            request.Content = new StringContent(body is JsonValue text ? (string)text! : body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            request.Content = new StringContent(
+                body is JsonValue text ? (string)text! : body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         }
 
         using var response = await client.SendAsync(request);
@@ -66,7 +67,8 @@ public class ConformanceTests
             return $"answer {answer}";
         }
 
-        var inOrder = ((string)recorded["path"]!).StartsWith("/batch", StringComparison.Ordinal) || got!.ToJsonString() == expected.ToJsonString();
+        var inOrder = ((string)recorded["path"]!).StartsWith("/batch", StringComparison.Ordinal)
+            || got!.ToJsonString() == expected.ToJsonString();
         return inOrder ? null : $"fields in another order: {answer}";
     }
 }

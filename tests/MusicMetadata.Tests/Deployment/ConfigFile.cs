@@ -33,14 +33,19 @@ internal sealed class ConfigFile
         return new ConfigFile(Assert.Single(yaml.Documents).RootNode);
     }
 
-    /// <summary>The value at a path such as <c>spec/containers/0/image</c>; the items of a list with commas between them; null when there is none. In a key, <c>~</c> stands for <c>/</c>.</summary>
+    /// <summary>
+    /// The value at a path such as <c>spec/containers/0/image</c>; the items of a list with commas between them; null when there is none.
+    /// In a key, <c>~</c> stands for <c>/</c>.
+    /// </summary>
     public string? this[string path]
     {
         get
         {
             return path.Split('/').Aggregate(_root, (YamlNode? node, string step) => node switch
             {
-                YamlMappingNode mapping => mapping.Children.TryGetValue(new YamlScalarNode(step.Replace('~', '/')), out var value) ? value : null,
+                YamlMappingNode mapping => mapping.Children.TryGetValue(new YamlScalarNode(step.Replace('~', '/')), out var value)
+                    ? value
+                    : null,
                 YamlSequenceNode sequence when int.TryParse(step, out var index) && index < sequence.Children.Count => sequence[index],
                 _ => null,
             }) switch

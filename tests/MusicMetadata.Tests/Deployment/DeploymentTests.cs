@@ -133,7 +133,8 @@ public partial class DeploymentTests
         var file = ConfigFile.Read(path);
         Assert.All(expected.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
         {
-            var (key, value) = (line[..line.IndexOf(": ", StringComparison.Ordinal)], line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd());
+            var (key, value) = (
+                line[..line.IndexOf(": ", StringComparison.Ordinal)], line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd());
             Assert.Equal($"{key}: {value}", $"{key}: {file[below.Length == 0 ? key : below + "/" + key]}");
         });
     }
@@ -141,7 +142,8 @@ public partial class DeploymentTests
     [Fact]
     public void All_files_of_Kubernetes_are_applied()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "kubernetes"), "*.yaml").Select(Path.GetFileName).Where(name => name != "kustomization.yaml");
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "kubernetes"), "*.yaml")
+            .Select(Path.GetFileName).Where(name => name != "kustomization.yaml");
         Assert.Equal(files.Order(), ConfigFile.Read("deploy/kubernetes/kustomization.yaml")["resources"]!.Split(',').Order());
     }
 

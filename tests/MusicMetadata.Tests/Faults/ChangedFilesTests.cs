@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using MusicMetadata.Sqlite;
-using MusicMetadata.Tests.Sqlite;
+using MusicMetadata.Tests.SqliteStore;
 
 namespace MusicMetadata.Tests.Faults;
 
@@ -43,7 +43,8 @@ public sealed class ChangedFilesTests : IDisposable
         Assert.Equal(change.StartsWith("UPDATE", StringComparison.Ordinal), after != before);
 
         // The names may have changed too, for all that is known.
-        Assert.Contains("is not used: it belongs to another database, or the database has changed since", server.Log, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not used: it belongs to another database, or the database has changed since", server.Log, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/search/track?q=love"));
         Assert.Equal(1, await server.MetricAsync("metadata_api_searches_total{by=\"scan\"}"));
     }
@@ -51,7 +52,7 @@ public sealed class ChangedFilesTests : IDisposable
     [Theory]
     [InlineData("main_database.sqlite3")]
     [InlineData("track_files.sqlite3")]
-    public async Task A_touched_file_is_loaded_anew_when_watched(string name)
+    public async Task A_touched_file_is_loaded_anew_when_reloading_at_an_interval(string name)
     {
         await using var server = await ServerProcess.StartAsync(_main, "-watch", "1");
         File.SetLastWriteTimeUtc(_folder[name], DateTime.UtcNow.AddMinutes(-1));
@@ -105,7 +106,9 @@ public sealed class ChangedFilesTests : IDisposable
         File.Move(_folder["next"], _main, overwrite: true);
         await server.WaitForStatusAsync("/readyz", HttpStatusCode.ServiceUnavailable);
         server.Signal(ServerProcess.HangUp);
-        await server.WaitForLogAsync($"Reload rejected; still serving the previous catalog: {_main} or the file beside it has changed, and clients take what -catalog-id one names for unchanged.");
+        await server.WaitForLogAsync(
+            $"Reload rejected; still serving the previous catalog: {_main} or the file beside it has changed, and clients take what "
+                + "-catalog-id one names for unchanged.");
         Assert.Equal(before, (await LookUpAsync(server)).Body);
 
         await using var again = await ServerProcess.StartAsync(_main, "-catalog-id", "two");
@@ -135,7 +138,10 @@ public sealed class ChangedFilesTests : IDisposable
 
         (exitCode, output) = await ServerProcess.RunAsync("check", "-db", _main, "-catalog-id", "one", "-full");
         Assert.Equal(1, exitCode);
-        Assert.Contains($"search_index.sqlite3 was built from other names than those in {_main}, though it counts as its index", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"search_index.sqlite3 was built from other names than those in {_main}, though it counts as its index",
+            output,
+            StringComparison.Ordinal);
     }
 
     [Theory]

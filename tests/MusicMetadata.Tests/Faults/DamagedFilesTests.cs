@@ -69,11 +69,16 @@ public sealed class DamagedFilesTests : IDisposable
             var noise = new byte[64 * 1024];
             random.NextBytes(noise);
             _ = DatabasePages.Overwrite(main, random.NextInt64(new FileInfo(main).Length - noise.Length), noise);
-            foreach (var path in new[] { Track, "/lookup/isrc/QMM1I4206647", "/search/track?q=lu", "/search/artist?q=qq", "/lookup/artist/x5PEQlmGikXBcAVFUNkefL" })
+            string[] paths =
+            [
+                Track, "/lookup/isrc/QMM1I4206647", "/search/track?q=lu", "/search/artist?q=qq", "/lookup/artist/x5PEQlmGikXBcAVFUNkefL",
+            ];
+            foreach (var path in paths)
             {
                 using var response = await server.Client.GetAsync(path);
                 var body = await response.Content.ReadAsStringAsync();
-                Assert.Contains(response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.ServiceUnavailable });
+                Assert.Contains(
+                    response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.ServiceUnavailable });
                 Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
             }
         }
@@ -102,7 +107,7 @@ public sealed class DamagedFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_catalog_is_served_by_itself_when_asked_to_watch()
+    public async Task Another_catalog_is_served_by_itself_when_reloading_at_an_interval()
     {
         var main = _folder.AddConformanceCatalog();
         await using var server = await ServerProcess.StartAsync(main, "-watch", "1");

@@ -3,7 +3,9 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Tests.Faults;
 
-/// <summary>Files that are links, as where each delivery has a folder of its own: the file at a link's end is what counts, never the link.</summary>
+/// <summary>
+/// Files that are links, as where each delivery has a folder of its own: the file at a link's end is what counts, never the link.
+/// </summary>
 public sealed class LinkedFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -90,9 +92,15 @@ public sealed class LinkedFilesTests : IDisposable
         _ = Directory.CreateSymbolicLink(_folder["way"], _folder["links"]);
         await using var server = await ServerProcess.StartAsync(Path.Combine(_folder["way"], "main_database.sqlite3"));
         var maps = await File.ReadAllLinesAsync($"/proc/{server.Id}/smaps");
-        var ours = Enumerable.Range(0, maps.Length).Where(line => maps[line].EndsWith(Stored("main_database.sqlite3"), StringComparison.Ordinal)).ToList();
+        var ours = Enumerable.Range(0, maps.Length)
+            .Where(line => maps[line].EndsWith(Stored("main_database.sqlite3"), StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(ours);
-        Assert.All(ours, line => Assert.Contains(" rr ", maps.Skip(line).First(flags => flags.StartsWith("VmFlags:", StringComparison.Ordinal)) + " ", StringComparison.Ordinal));
+        Assert.All(
+            ours,
+            line => Assert.Contains(
+                " rr ",
+                maps.Skip(line).First(flags => flags.StartsWith("VmFlags:", StringComparison.Ordinal)) + " ",
+                StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,36 +11,45 @@ internal static class FuzzInput
     public static readonly string[] Texts =
     [
         "192.0.2.1, 10.0.0.1", "for=\"[2001:db8::1]:80\";proto=https, for=_x", "::ffff:1.2.3.4", "10.0.0.0/8,fd00::/8,unix",
-        ":8080", "[::1]:8080", "unix:/run/x.sock", "US-ABC-12-34567", "https://a.example,*", "debug", "*", "\"", "\\", "\0", "\u001b[31m", "é漢\ud800",
+        ":8080", "[::1]:8080", "unix:/run/x.sock", "US-ABC-12-34567", "https://a.example,*", "debug", "*", "\"", "\\", "\0", "\u001b[31m",
+        "é漢\ud800",
     ];
 
     private static readonly string[] Values =
     [
-        "", "-", "--", "=", ":", "0", "1", "-1", "+1", " 1", "2147483648", "99999999999999999999", "1e3", "0x10", "١", "NaN", "true", "True", "false", "yes", "on", "off", "json",
-        "-db", "-readers", "--help", "-h", "/?", "@file", "[diagram]", "[suggest:1]", "a b", "a=b", "\n", "/", ".", "..", "*", "unix:", "unix:/" + new string('x', 200), "::ffff:10.0.0.0/104", "::/0",
+        "", "-", "--", "=", ":", "0", "1", "-1", "+1", " 1", "2147483648", "99999999999999999999", "1e3", "0x10", "١", "NaN", "true",
+        "True", "false", "yes", "on", "off", "json",
+        "-db", "-readers", "--help", "-h", "/?", "@file", "[diagram]", "[suggest:1]", "a b", "a=b", "\n", "/", ".", "..", "*", "unix:",
+        "unix:/" + new string('x', 200), "::ffff:10.0.0.0/104", "::/0",
         "public, max-age=3600", "max-age=-1", "Forwarded", "serve", "demo", "check", "backup",
     ];
 
     /// <summary>Batches, good and bad.</summary>
     public static readonly string[] Bodies =
     [
-        "{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\",\"x\"],\"isrcs\":[\"a-b\",\"\"]}", "{\"Albums\":[\"\\ud83d\\ude00\"],\"ARTISTS\":null,\"other\":{\"a\":[1,2.5e3,true]}}",
-        "{\"isrcs\":[\"\\u0000\\n\"]}", "[]", "null", "{}", "{\"tracks\":[null]}", "{\"tracks\":[],\"tracks\":[\"a\"]}", " \t\r\n{ \"albums\" : [ \"é\" ] } ", new('[', 100),
+        "{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\",\"x\"],\"isrcs\":[\"a-b\",\"\"]}",
+        "{\"Albums\":[\"\\ud83d\\ude00\"],\"ARTISTS\":null,\"other\":{\"a\":[1,2.5e3,true]}}",
+        "{\"isrcs\":[\"\\u0000\\n\"]}", "[]", "null", "{}", "{\"tracks\":[null]}", "{\"tracks\":[],\"tracks\":[\"a\"]}",
+        " \t\r\n{ \"albums\" : [ \"é\" ] } ", new('[', 100),
         "{\"tracks\":[" + string.Join(',', Enumerable.Repeat("\"x\"", 401)) + "]}",
     ];
 
     private static readonly string[] Strange =
     [
-        "\0", " ", "  ", "%", "_", "*", "\"", "'", "\\", "\u0301", "\u0308", "\u0345", "\u200B", "\u200D", "\u202E", "\uFEFF", "\uFFFD", "\uFFFF", "\ud800", "\udc00", "\ud83d\ude00", "\udbff\udfff",
-        "a", "A", "aa", "la ", "é", "e\u0301", "ß", "ẞ", "ﬁ", "ﬃ", "İ", "ı", "Σ", "ς", "ſ", "K", "Å", "か", "が", "か\u3099", "ｶﾞ", "ｱ", "Ａ", "①", "㈱", "㌔", "한", "\u1112", "\u1161", "\u11AB", "愛", "豈", "ﷺ", "𝕏", "हि", "ไท",
+        "\0", " ", "  ", "%", "_", "*", "\"", "'", "\\", "\u0301", "\u0308", "\u0345", "\u200B", "\u200D", "\u202E", "\uFEFF", "\uFFFD",
+        "\uFFFF", "\ud800", "\udc00", "\ud83d\ude00", "\udbff\udfff",
+        "a", "A", "aa", "la ", "é", "e\u0301", "ß", "ẞ", "ﬁ", "ﬃ", "İ", "ı", "Σ", "ς", "ſ", "K", "Å", "か", "が", "か\u3099", "ｶﾞ", "ｱ", "Ａ",
+        "①", "㈱", "㌔", "한", "\u1112", "\u1161", "\u11AB", "愛", "豈", "ﷺ", "𝕏", "हि", "ไท",
     ];
 
     /// <summary>Whole requests.</summary>
     public static readonly string[] Requests =
     [
-        "GET /lookup/track/wnCK1AIfsiaubgjkCieLBF HTTP/1.1\r\nHost: t\r\nIf-None-Match: \"a\", W/\"b\"\r\nAccept-Encoding: br;q=1, gzip\r\n\r\n",
+        "GET /lookup/track/wnCK1AIfsiaubgjkCieLBF HTTP/1.1\r\nHost: t\r\nIf-None-Match: \"a\", W/\"b\"\r\nAccept-Encoding: br;q=1, "
+            + "gzip\r\n\r\n",
         "GET /search/track?q=lu%20x&limit=7 HTTP/1.1\r\nHost: t\r\nX-Forwarded-For: 1.2.3.4, 5.6.7.8\r\nOrigin: https://a.example\r\n\r\n",
-        "POST /batch/lookup HTTP/1.1\r\nHost: t\r\nContent-Length: 62\r\n\r\n{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\",\"x\"],\"isrcs\":[\"a-b\",\"\"]}",
+        "POST /batch/lookup HTTP/1.1\r\nHost: t\r\nContent-Length: "
+            + "62\r\n\r\n{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\",\"x\"],\"isrcs\":[\"a-b\",\"\"]}",
         "POST /batch/lookup HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"tra\r\n9\r\ncks\":[]}\r\n\r\n0\r\n\r\n",
         "OPTIONS /batch/lookup HTTP/1.1\r\nHost: t\r\nOrigin: null\r\nAccess-Control-Request-Method: POST\r\n\r\n",
         "HEAD /lookup/isrc/QMM1I4206647 HTTP/1.0\r\nAuthorization: Bearer x\r\n\r\n",
@@ -89,7 +98,9 @@ internal static class FuzzInput
                 text = string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => Strange[random.Next(Strange.Length)]));
                 break;
             case 1:
-                text = string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => random.Next(0x110000)).Where(Rune.IsValid).Select(character => new Rune(character).ToString()));
+                text = string.Concat(
+                    Enumerable.Range(0, random.Next(1, 8)).Select(_ => random.Next(0x110000)).Where(Rune.IsValid).Select(
+                        character => new Rune(character).ToString()));
                 break;
             default:
                 var name = names[random.Next(names.Count)];

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using MusicMetadata.Sqlite;
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
 using MusicMetadata.Search;
@@ -20,8 +21,8 @@ using MusicMetadata.SqliteStore;
 namespace MusicMetadata.Tests.Fuzz;
 
 /// <summary>
-/// Mutated and random input for every parser of ours, for searches, and for the server over its socket. METADATA_API_FUZZ_CASES says how many cases,
-/// METADATA_API_FUZZ_SEED repeats a run; <c>scripts/fuzz</c> does a million.
+/// Mutated and random input for every parser of ours, for searches, and for the server over its socket. METADATA_API_FUZZ_CASES says how
+/// many cases, METADATA_API_FUZZ_SEED repeats a run; <c>scripts/fuzz</c> does a million.
 /// </summary>
 public class FuzzTests
 {
@@ -111,7 +112,9 @@ public class FuzzTests
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {Seeded.Seed}, case {i}, {entity}, limit {limit}, text {string.Join(' ', text.Select(unit => $"{(int)unit:X4}"))}: {e}");
+                Assert.Fail(
+                    $"seed {Seeded.Seed}, case {i}, {entity}, limit {limit}, text "
+                        + $"{string.Join(' ', text.Select(unit => $"{(int)unit:X4}"))}: {e}");
             }
         }
     }
@@ -134,7 +137,8 @@ public class FuzzTests
             {
                 var batch = await BatchRequest.ReadAsync(context.Request);
                 Assert.InRange(batch.Items, 1, BatchRequest.MostItems);
-                Assert.All<string?>([.. batch.Tracks ?? [], .. batch.Artists ?? [], .. batch.Albums ?? [], .. batch.Isrcs ?? []], Assert.NotNull);
+                Assert.All<string?>(
+                    [.. batch.Tracks ?? [], .. batch.Artists ?? [], .. batch.Albums ?? [], .. batch.Isrcs ?? []], Assert.NotNull);
             }
             catch (ClientException e)
             {
@@ -180,7 +184,10 @@ public class FuzzTests
             try
             {
                 var (status, _) = await AskAsync(value);
-                Assert.True(status == StatusCodes.Status200OK || (status == StatusCodes.Status304NotModified && value.Contains(tag, StringComparison.Ordinal)), $"status {status}");
+                Assert.True(
+                    status == StatusCodes.Status200OK
+                        || (status == StatusCodes.Status304NotModified && value.Contains(tag, StringComparison.Ordinal)),
+                    $"status {status}");
             }
             catch (Exception e)
             {
@@ -198,15 +205,21 @@ public class FuzzTests
         var cases = Math.Max(500, Cases / 20);
         Assert.StartsWith(
             "HTTP/1.1 400",
-            await RawHttp.SendAsync(server.Address, "POST /batch/lookup HTTP/1.1\r\nHost: t\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n9CCCCCCCCCCCCCCCCCCCCCCCC\r\n"),
+            await RawHttp.SendAsync(
+                server.Address,
+                "POST /batch/lookup HTTP/1.1\r\nHost: t\r\nConnection: close\r\nTransfer-Encoding: "
+                    + "chunked\r\n\r\n9CCCCCCCCCCCCCCCCCCCCCCCC\r\n"),
             StringComparison.Ordinal);
         for (var i = 0; i < cases; i++)
         {
             // Each fourth has a head of noise, or nothing but noise.
-            var request = (i % 4 == 0 ? FuzzInput.Noise(random) : "") + (i % 8 == 0 ? "" : FuzzInput.Mutate(random, FuzzInput.Requests[random.Next(FuzzInput.Requests.Length)]));
+            var request = (i % 4 == 0 ? FuzzInput.Noise(random) : "")
+                + (i % 8 == 0 ? "" : FuzzInput.Mutate(random, FuzzInput.Requests[random.Next(FuzzInput.Requests.Length)]));
             var bytes = Encoding.Latin1.GetBytes(request);
             var answer = await ExchangeAsync(server.Address, bytes);
-            Assert.False(answer.StartsWith("HTTP/1.1 500", StringComparison.Ordinal), $"seed {Seeded.Seed}, case {i}: {Escape.NonPrintable(request)}\n{answer}");
+            Assert.False(
+                answer.StartsWith("HTTP/1.1 500", StringComparison.Ordinal),
+                $"seed {Seeded.Seed}, case {i}: {Escape.NonPrintable(request)}\n{answer}");
         }
 
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/readyz")).StatusCode);

@@ -11,7 +11,8 @@ internal sealed class Background : IAsyncDisposable
     /// <param name="copies">How many do it at once.</param>
     public Background(Func<Func<bool>, Task> work, int copies = 1) =>
         _work = Task.WhenAll(Enumerable.Range(0, copies).Select(_ =>
-            Task.Factory.StartNew(() => work(() => !_isStopped), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+            Task.Factory.StartNew(
+                () => work(() => !_isStopped), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
 
     /// <summary>Stops the work; throws what it has thrown.</summary>
     public Task StopAsync()

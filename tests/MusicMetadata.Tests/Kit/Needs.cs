@@ -9,7 +9,8 @@ internal static class Needs
     public static void Unix(string what) => Assert.SkipWhen(OperatingSystem.IsWindows(), $"Windows has no {what}.");
 
     /// <summary>A file that a server has open can be renamed, replaced, cut short or deleted.</summary>
-    public static void ReplaceableOpenFiles() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps an open file from being replaced or cut short.");
+    public static void ReplaceableOpenFiles() =>
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps an open file from being replaced or cut short.");
 
     /// <summary>Linux.</summary>
     /// <param name="what">What the test needs that others do not have.</param>
@@ -17,5 +18,6 @@ internal static class Needs
 
     /// <summary>The executable that users get, which METADATA_API_EXECUTABLE names.</summary>
     /// <param name="because">How the one that is compiled just in time differs.</param>
-    public static void PublishedExecutable(string because) => Assert.SkipUnless(ServerProcess.IsPublished, $"METADATA_API_EXECUTABLE names no published executable, and {because}.");
+    public static void PublishedExecutable(string because) =>
+        Assert.SkipUnless(ServerProcess.IsPublished, $"METADATA_API_EXECUTABLE names no published executable, and {because}.");
 }

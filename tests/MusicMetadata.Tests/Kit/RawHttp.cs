@@ -94,7 +94,7 @@ internal sealed class RawHttp : IDisposable
         return answer.ToString();
     }
 
-    /// <summary>Closes without a farewell: the server meets a reset while it reads or writes.</summary>
+    /// <summary>Resets the connection, which the server meets while it reads or writes.</summary>
     public void Reset()
     {
         _socket.LingerState = new LingerOption(enable: true, seconds: 0);

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using MusicMetadata.Sqlite;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Search.Building;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MusicMetadata.Tests.Kit;
 
-/// <summary>Random input that can be had again: METADATA_API_FUZZ_SEED repeats a run, whose seed is in the output of each test that fails.</summary>
+/// <summary>
+/// Random input that can be had again: METADATA_API_FUZZ_SEED repeats a run, whose seed is in the output of each test that fails.
+/// </summary>
 internal static class Seeded
 {
     /// <summary>The seed of this run.</summary>
@@ -17,5 +19,7 @@ internal static class Seeded
 
     /// <summary>A number from the environment.</summary>
     public static int Number(string variable, int fallback) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : fallback;
 }

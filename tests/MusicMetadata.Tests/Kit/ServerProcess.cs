@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace MusicMetadata.Tests.Kit;
 
 /// <summary>
-/// The real executable, started as a user starts it: the one that METADATA_API_EXECUTABLE names (the published one, in CI), else the one that
-/// was built with the tests.
+/// The real executable, started as a user starts it: the one that METADATA_API_EXECUTABLE names (the published one, in CI), else the one
+/// that was built with the tests.
 /// </summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
@@ -65,12 +65,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a server on a free port of 127.0.0.1 and without a rate limit, unless told otherwise, and waits until it listens.</summary>
+    /// <summary>
+    /// Starts a server on a free port of 127.0.0.1 and without a rate limit, unless told otherwise, and waits until it listens.
+    /// </summary>
     public static Task<ServerProcess> StartAsync(string database, params string[] arguments) =>
         StartAsync(database, [], arguments);
 
     /// <summary>Starts a server as above, with additions to the environment.</summary>
-    public static Task<ServerProcess> StartAsync(string database, Dictionary<string, string> environment, params string[] arguments) => LaunchAsync(
+    public static Task<ServerProcess> StartAsync(string database, Dictionary<string, string> environment, params string[] arguments) =>
+        LaunchAsync(
         [
             "-db", database,
             .. arguments.Contains("-addr") ? [] : (string[])["-addr", "127.0.0.1:0"],
@@ -86,7 +89,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         try
         {
             var address = await server._listening.Task.WaitAsync(Wait.Limit);
-            server.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
+            server.Client = new HttpClient(
+                new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
             {
                 BaseAddress = address.Scheme == "http" && address.Port > 0 ? address : null,
                 Timeout = Wait.Limit,
@@ -108,7 +112,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Asserts that a command ends with exit code 1 and a single line, which names the program and says why.</summary>
-    public static async Task AssertRefusedAsync(string reason, params string[] arguments) => AssertRefused(reason, await RunAsync(arguments));
+    public static async Task AssertRefusedAsync(string reason, params string[] arguments) =>
+        AssertRefused(reason, await RunAsync(arguments));
 
     /// <inheritdoc cref="AssertRefusedAsync"/>
     public static void AssertRefused(string reason, (int ExitCode, string Output) ended)
@@ -142,7 +147,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public int CountInLog(string text) => Log.Split(text).Length - 1;
 
     /// <summary>Waits until it has printed a text a number of times: the log is written behind the request that causes it.</summary>
-    public Task WaitForLogAsync(string text, int times = 1) => Wait.UntilAsync(() => CountInLog(text) >= times, () => Log, asked: $"log has: {text}");
+    public Task WaitForLogAsync(string text, int times = 1) =>
+        Wait.UntilAsync(() => CountInLog(text) >= times, () => Log, asked: $"log has: {text}");
 
     /// <summary>The status that it answers a GET request with.</summary>
     public async Task<HttpStatusCode> StatusAsync(string path)

@@ -11,7 +11,9 @@ internal static class Wait
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Asks again and again until something is so; fails, and says what was asked and why it is not so, after <see cref="Limit"/>.</summary>
+    /// <summary>
+    /// Asks again and again until something is so; fails, and says what was asked and why it is not so, after <see cref="Limit"/>.
+    /// </summary>
     /// <param name="isSo">What is waited for.</param>
     /// <param name="state">What there is instead, for the message.</param>
     /// <param name="pause">Between two questions; 10 ms if not given.</param>
@@ -22,7 +24,10 @@ internal static class Wait
 
     /// <inheritdoc cref="UntilAsync(Func{bool}, Func{string}?, TimeSpan?, string)"/>
     public static async Task UntilAsync(
-        Func<Task<bool>> isSo, Func<string>? state = null, TimeSpan? pause = null, [CallerArgumentExpression(nameof(isSo))] string asked = "")
+        Func<Task<bool>> isSo,
+        Func<string>? state = null,
+        TimeSpan? pause = null,
+        [CallerArgumentExpression(nameof(isSo))] string asked = "")
     {
         var begun = Stopwatch.GetTimestamp();
         while (!await isSo())

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using MusicMetadata.Sqlite;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.SqliteStore;

@@ -7,7 +7,9 @@ public sealed class CatalogSchemaTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>What is not marked as read is not checked for when a catalog is opened: a statement that needed it would fail without a remedy.</summary>
+    /// <summary>
+    /// What is not marked as read is not checked for when a catalog is opened: a statement that needed it would fail without a remedy.
+    /// </summary>
     [Fact]
     public void Statements_read_no_column_that_is_not_checked_for()
     {
@@ -64,7 +66,8 @@ public sealed class CatalogSchemaTests : IDisposable
         using var connection = SqliteFile.OpenForWriting(_folder[name]);
         foreach (var table in tables.Where(table => table.IsRead))
         {
-            var columns = choose(table.Columns.Where(column => column.IsRead).Select(column => (table.Name, column.Name))).Select(one => one.Column);
+            var columns = choose(table.Columns.Where(column => column.IsRead).Select(column => (table.Name, column.Name)))
+                .Select(one => one.Column);
             connection.Execute($"CREATE TABLE {table.Name} ({string.Join(", ", columns)})");
         }
     }

@@ -36,7 +36,9 @@ public sealed partial class MemoryMapTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>The maps of a file in this process, and whether each was advised that reads will be random (<c>rr</c>, see proc_pid_smaps(5)).</summary>
+    /// <summary>
+    /// The maps of a file in this process, and whether each was advised that reads will be random (<c>rr</c>, see proc_pid_smaps(5)).
+    /// </summary>
     private static List<(nint Start, nuint Length, bool IsRandom)> Maps(string path)
     {
         var maps = new List<(nint, nuint, bool)>();
@@ -45,7 +47,8 @@ public sealed partial class MemoryMapTests : IDisposable
         {
             if (line.EndsWith(path, StringComparison.Ordinal))
             {
-                var range = line.Split(' ')[0].Split('-').Select(hex => nint.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToArray();
+                var range = line.Split(' ')[0].Split('-')
+                    .Select(hex => nint.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToArray();
                 current = (range[0], range[1]);
             }
             else if (current is var (start, end) && line.StartsWith("VmFlags:", StringComparison.Ordinal))

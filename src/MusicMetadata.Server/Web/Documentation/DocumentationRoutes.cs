@@ -3,14 +3,15 @@ using MusicMetadata.Server.Api;
 namespace MusicMetadata.Server.Web.Documentation;
 
 /// <summary>
-/// The OpenAPI document and the page that shows it. Only the files of Swagger UI's package are used: the page its middleware makes evaluates
-/// text as script, which no strict policy allows.
+/// The OpenAPI document and the page that shows it. Only the files of Swagger UI's package are used: the page its middleware makes
+/// evaluates text as script, which no strict policy allows.
 /// </summary>
 internal static class DocumentationRoutes
 {
     /// <summary>Nothing but what this server sends. Swagger UI's own icons are <c>data:</c> images of its style sheet.</summary>
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action "
+            + "'none'; frame-ancestors 'none'";
 
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)

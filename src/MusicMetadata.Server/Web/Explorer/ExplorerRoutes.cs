@@ -7,7 +7,8 @@ internal static class ExplorerRoutes
 {
     /// <summary>Scripts, styles and requests from this server only; pictures from wherever the catalog says they are.</summary>
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'none'";
 
     private static readonly string[] Files =
     [
@@ -25,7 +26,9 @@ internal static class ExplorerRoutes
         }
 
         var page = StaticAsset.Own("index.html", Policy, vary: "Accept");
-        routes.MapMethods("/", Routes.Read, context => PrefersHtml(context.Request) ? page.SendAsync(context) : RouteIndex.SendAsync(context)).AllowAnonymous();
+        routes.MapMethods(
+            "/", Routes.Read, context => PrefersHtml(context.Request) ? page.SendAsync(context) : RouteIndex.SendAsync(context))
+            .AllowAnonymous();
         routes.MapAssets("/explorer", Files.ToDictionary(name => name, name => StaticAsset.Own(name)));
     }
 
@@ -35,6 +38,8 @@ internal static class ExplorerRoutes
         var html = Quality("text/html");
         return html > 0 && html >= Quality("application/json");
 
-        double Quality(string type) => request.GetTypedHeaders().Accept.FirstOrDefault(accepted => accepted.MediaType == type) is { } found ? found.Quality ?? 1 : 0;
+        double Quality(string type) => request.GetTypedHeaders().Accept.FirstOrDefault(accepted => accepted.MediaType == type) is { } found
+            ? found.Quality ?? 1
+            : 0;
     }
 }
