@@ -5,6 +5,7 @@ using System.Text.Json;
 using MusicMetadata.Search;
 using MusicMetadata.Server;
 using MusicMetadata.Server.Lifetime;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Benchmarks;

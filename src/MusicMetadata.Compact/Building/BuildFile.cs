@@ -25,10 +25,10 @@ internal sealed class BuildFile : IDisposable
         _connection = SqliteFile.OpenForWriting(path);
         try
         {
-            // Rows are only ever added at the end of a table, so the journal holds next to nothing.
+            // Rows are only ever added at the end of a table, so the journal holds next to nothing. Not in exclusive mode, in which SQLite counts
+            // changes by openings and not by transactions: a build that went on would make a file with another number in its header.
             _connection.Execute($"""
                 PRAGMA page_size={CompactFormat.PageSize};
-                PRAGMA locking_mode=EXCLUSIVE;
                 PRAGMA journal_mode=DELETE;
                 PRAGMA synchronous=FULL;
                 PRAGMA cache_size=-65536;

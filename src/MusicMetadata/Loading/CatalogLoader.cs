@@ -84,7 +84,7 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     public static CompactSource OpenToCompact(string database)
     {
         var store = OpenToReadAll(database);
-        return new CompactSource(store, database, store.FilesIdentity);
+        return new CompactSource(store, database, store.FilesIdentity, CatalogSchema.Unread);
     }
 
     /// <summary>A single reader and no memory map, whose pages would count as memory of the process and which expects random reads.</summary>
