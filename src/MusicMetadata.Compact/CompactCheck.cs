@@ -39,7 +39,9 @@ public sealed class CompactCheck(string path) : ICatalogCheck
         return counts;
     }
 
-    /// <summary>Reads every record and every other blob, compares their checksums and their sum with what the file says, and every page.</summary>
+    /// <summary>
+    /// Reads every record and every other blob, compares their checksums and their sum with what the file says, and every page.
+    /// </summary>
     /// <returns>What is wrong; empty when nothing is.</returns>
     public List<string> CheckIntegrity(IWorkProgress progress)
     {

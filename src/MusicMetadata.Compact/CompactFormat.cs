@@ -32,7 +32,9 @@ internal static class CompactFormat
     /// <summary>The <c>application_id</c> in the file's header ("MMCC"), by which it is told from a main database.</summary>
     public const int ApplicationId = 0x4D4D4343;
 
-    /// <summary>Bytes of a page of the file. Records have some 500 bytes: what is left at the end of each page is twice the share of 4096.</summary>
+    /// <summary>
+    /// Bytes of a page of the file. Records have some 500 bytes: what is left at the end of each page is twice the share of 4096.
+    /// </summary>
     public const int PageSize = 8192;
 
     /// <summary>Changes with everything that an older program could not read.</summary>

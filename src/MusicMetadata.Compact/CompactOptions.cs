@@ -9,7 +9,9 @@ public sealed record CompactOptions
     /// <summary>The highest <see cref="Level"/>.</summary>
     public const int MaxLevel = 22;
 
-    /// <summary>What the process takes beside what is sorted: runtime, SQLite, compressors, and what the collector has not collected yet.</summary>
+    /// <summary>
+    /// What the process takes beside what is sorted: runtime, SQLite, compressors, and what the collector has not collected yet.
+    /// </summary>
     private const long Overhead = 192L << 20;
 
     /// <summary>Path of the file to build.</summary>

@@ -107,7 +107,9 @@ public static class SqliteFile
         }
     }
 
-    /// <summary>Says which files beside a database hold changes that are not in it yet, each as one sentence; nothing when none does.</summary>
+    /// <summary>
+    /// Says which files beside a database hold changes that are not in it yet, each as one sentence; nothing when none does.
+    /// </summary>
     public static IEnumerable<string> PendingChanges(string path)
     {
         // SQLite puts them beside the file itself, wherever links to it are.

@@ -38,8 +38,8 @@ public static partial class Storage
     public static SafeFileHandle OpenShared(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>
-    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has those
-    /// of a link itself, and following links by their text goes astray where a folder on the way is a link too.
+    /// Size and time of the file at a path, or at the end of the links that begin there. From an open file: <see cref="FileInfo"/> has
+    /// those of a link itself, and following links by their text goes astray where a folder on the way is a link too.
     /// </summary>
     /// <exception cref="IOException">There is none, or the links lead in a circle.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>

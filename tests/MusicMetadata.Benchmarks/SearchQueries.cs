@@ -44,7 +44,9 @@ internal static class SearchQueries
     /// <summary>The path of a search of a track.</summary>
     public static string Path(string text) => "/search/track?q=" + Uri.EscapeDataString(text);
 
-    /// <summary>The end of a common word, whole ones, and the beginning of another: all their n-grams are among the most frequent of all.</summary>
+    /// <summary>
+    /// The end of a common word, whole ones, and the beginning of another: all their n-grams are among the most frequent of all.
+    /// </summary>
     private static string Pieces(string[] common, Random random)
     {
         var words = Enumerable.Range(0, 3).Select(_ => common[random.Next(common.Length)]).ToArray();

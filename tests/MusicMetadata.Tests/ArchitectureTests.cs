@@ -12,12 +12,24 @@ public class ArchitectureTests
     public static TheoryData<string, string[]> Rules => new()
     {
         { "MusicMetadata.Catalog", [] },
-        { "MusicMetadata.Sqlite", ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing", Interop] },
-        { "MusicMetadata.Compact", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "System.IO.Hashing", "ZstdSharp"] },
-        { "MusicMetadata.SqliteStore", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing"] },
+        {
+            "MusicMetadata.Sqlite",
+            ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing", Interop]
+        },
+        {
+            "MusicMetadata.Compact",
+            ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "System.IO.Hashing", "ZstdSharp"]
+        },
+        {
+            "MusicMetadata.SqliteStore",
+            ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing"]
+        },
         {
             "MusicMetadata.Search",
-            ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging", "System.IO.Hashing"]
+            [
+                "MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite",
+                "Microsoft.Extensions.Logging", "System.IO.Hashing",
+            ]
         },
         { "MusicMetadata.Import", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
         {

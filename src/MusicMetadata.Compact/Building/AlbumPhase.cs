@@ -5,8 +5,8 @@ using MusicMetadata.Compact.Coding;
 namespace MusicMetadata.Compact.Building;
 
 /// <summary>
-/// Writes all albums with their tracks: one walk over the tracks in the order of their keys, on which each album is written when its first track
-/// comes by. So rows ascend, and the source is read nearly as it lies in storage.
+/// Writes all albums with their tracks: one walk over the tracks in the order of their keys, on which each album is written when its first
+/// track comes by. So rows ascend, and the source is read nearly as it lies in storage.
 /// </summary>
 internal sealed class AlbumPhase : IDisposable
 {

@@ -6,7 +6,8 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.Compact.Building;
 
 /// <summary>
-/// The file while it is built. Each phase is one transaction: killed in its middle, SQLite takes the file back to the end of the phase before.
+/// The file while it is built. Each phase is one transaction: killed in its middle, SQLite takes the file back to the end of the phase
+/// before.
 /// </summary>
 internal sealed class BuildFile : IDisposable
 {
@@ -25,8 +26,8 @@ internal sealed class BuildFile : IDisposable
         _connection = SqliteFile.OpenForWriting(path);
         try
         {
-            // Rows are only ever added at the end of a table, so the journal holds next to nothing. Not in exclusive mode, in which SQLite counts
-            // changes by openings and not by transactions: a build that went on would make a file with another number in its header.
+            // Rows are only ever added at the end of a table, so the journal holds next to nothing. Not in exclusive mode, in which SQLite
+            // counts changes by openings and not by transactions: a build that went on would make a file with another number in its header.
             _connection.Execute($"""
                 PRAGMA page_size={CompactFormat.PageSize};
                 PRAGMA journal_mode=DELETE;

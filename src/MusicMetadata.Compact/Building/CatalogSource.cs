@@ -65,7 +65,9 @@ internal sealed class CatalogSource(ICatalogReader reader)
         return _tracks.Length == 0 ? 0 : _tracks[0].Value;
     }
 
-    /// <summary>Reads an album, if it exists, with its tracks, which have been looked for, and their artists; returns its popularity.</summary>
+    /// <summary>
+    /// Reads an album, if it exists, with its tracks, which have been looked for, and their artists; returns its popularity.
+    /// </summary>
     public async Task<long> ReadAlbumAsync(CatalogKey album, CatalogRecords records)
     {
         records.Clear();

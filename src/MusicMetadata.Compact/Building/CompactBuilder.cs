@@ -14,11 +14,12 @@ namespace MusicMetadata.Compact.Building;
 public sealed record CompactSource(ICatalogStore Store, string Name, CatalogIdentity Identity, IEnumerable<string> LeftOut);
 
 /// <summary>
-/// Builds a compact catalog in phases: texts and dictionary, artists, albums with their tracks, and the tables that are sorted. Stopped or killed
-/// it goes on after the last finished phase, and makes the same file.
+/// Builds a compact catalog in phases: texts and dictionary, artists, albums with their tracks, and the tables that are sorted. Stopped or
+/// killed it goes on after the last finished phase, and makes the same file.
 /// </summary>
 /// <remarks>
-/// Until the file is whole everything lies in a folder beside it; then it gets its name. What is read twice is only what a killed phase had read.
+/// Until the file is whole everything lies in a folder beside it; then it gets its name. What is read twice is only what a killed phase had
+/// read.
 /// </remarks>
 /// <param name="source">The catalog.</param>
 /// <param name="options">What to build, and with what.</param>
@@ -41,8 +42,8 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
     /// <summary>Builds it, unless there is one of the same catalog.</summary>
     /// <returns>Whether there was something to do.</returns>
     /// <exception cref="OperatorException">
-    /// The catalog cannot be read or changes meanwhile, or there is no space, or another process builds the same file, or something else has its
-    /// name.
+    /// The catalog cannot be read or changes meanwhile, or there is no space, or another process builds the same file, or something else
+    /// has its name.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped; finished phases are kept.</exception>
     public async Task<bool> BuildAsync(CancellationToken cancellation)

@@ -139,7 +139,9 @@ public sealed class CompactVerifier(ICatalogReader source, ICatalogReader compac
         }
     }
 
-    /// <summary>Compares the orders of search results in pieces, because a store shows its order to one who cannot stop and go on.</summary>
+    /// <summary>
+    /// Compares the orders of search results in pieces, because a store shows its order to one who cannot stop and go on.
+    /// </summary>
     private async Task CompareOrderAsync(Entity entity, CancellationToken cancellation)
     {
         using var stage = progress.Begin($"order of {entity.ToString().ToLowerInvariant()}s", 0);

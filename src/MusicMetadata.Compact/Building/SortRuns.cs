@@ -10,7 +10,9 @@ internal readonly record struct SortPair(ulong First, long Second) : IComparable
     public int CompareTo(SortPair other) => First != other.First ? First.CompareTo(other.First) : Second.CompareTo(other.Second);
 }
 
-/// <summary>Sorts more pairs than fit in memory: sorted runs in files of a folder, which stay there when the process ends, merged at the end.</summary>
+/// <summary>
+/// Sorts more pairs than fit in memory: sorted runs in files of a folder, which stay there when the process ends, merged at the end.
+/// </summary>
 internal sealed class SortRuns
 {
     private const int BufferSize = 1 << 18;

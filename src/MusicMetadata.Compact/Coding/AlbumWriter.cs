@@ -3,7 +3,9 @@ using MusicMetadata.Catalog.Records;
 
 namespace MusicMetadata.Compact.Coding;
 
-/// <summary>Writes the record of an album: the album, the artists, and the tracks, column by column, because a column's values are alike.</summary>
+/// <summary>
+/// Writes the record of an album: the album, the artists, and the tracks, column by column, because a column's values are alike.
+/// </summary>
 internal sealed class AlbumWriter
 {
     /// <summary>Records with more artists than this only name them: reading one track would read them all.</summary>

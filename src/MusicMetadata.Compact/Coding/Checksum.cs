@@ -5,8 +5,8 @@ using MusicMetadata.Catalog;
 namespace MusicMetadata.Compact.Coding;
 
 /// <summary>
-/// The first four bytes of every blob: the CRC-32 of the rest, mixed with the row that it belongs to. No bit can be flipped without changing
-/// it, nor can a blob stand in another row.
+/// The first four bytes of every blob: the CRC-32 of the rest, mixed with the row that it belongs to. No bit can be flipped without
+/// changing it, nor can a blob stand in another row.
 /// </summary>
 internal static class Checksum
 {

@@ -6,10 +6,12 @@ using MusicMetadata.Catalog;
 namespace MusicMetadata.Compact.Coding;
 
 /// <summary>
-/// How a table of hashes is divided: into buckets of some sixty entries, each a row. An entry is twelve bits of the hash and, above them, a key
-/// less the lowest one; entries follow each other bit by bit. What has the same twelve bits as what is sought is only a candidate.
+/// How a table of hashes is divided: into buckets of some sixty entries, each a row. An entry is twelve bits of the hash and, above them, a
+/// key less the lowest one; entries follow each other bit by bit. What has the same twelve bits as what is sought is only a candidate.
 /// </summary>
-/// <remarks>Small buckets share pages without loss; one of a page's size would leave an eighth of it free for those that are fuller.</remarks>
+/// <remarks>
+/// Small buckets share pages without loss; one of a page's size would leave an eighth of it free for those that are fuller.
+/// </remarks>
 /// <param name="Buckets">How many there are.</param>
 /// <param name="Lowest">The lowest key.</param>
 /// <param name="KeyBits">Bits of a key.</param>

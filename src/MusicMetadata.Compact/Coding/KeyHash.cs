@@ -1,6 +1,8 @@
 namespace MusicMetadata.Compact.Coding;
 
-/// <summary>The hash by which ids and ISRCs are found: FNV-1a of 64 bits, its bits mixed at the end, which any language has in five lines.</summary>
+/// <summary>
+/// The hash by which ids and ISRCs are found: FNV-1a of 64 bits, its bits mixed at the end, which any language has in five lines.
+/// </summary>
 internal static class KeyHash
 {
     /// <summary>The hash of a text.</summary>

@@ -3,8 +3,8 @@ using ZstdSharp;
 namespace MusicMetadata.Compact.Coding;
 
 /// <summary>
-/// A record while it is written: numbers and texts, which compress well, and raw bytes such as ids and hashes, which do not. Reading must take
-/// numbers, texts and bytes in the order in which they were added.
+/// A record while it is written: numbers and texts, which compress well, and raw bytes such as ids and hashes, which do not. Reading must
+/// take numbers, texts and bytes in the order in which they were added.
 /// </summary>
 /// <param name="codes">Numbers of texts that many records have.</param>
 internal sealed class RecordWriter(ICodes codes)

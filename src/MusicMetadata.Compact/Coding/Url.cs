@@ -4,12 +4,12 @@ using MusicMetadata.Catalog.Records;
 namespace MusicMetadata.Compact.Coding;
 
 /// <summary>
-/// Writes the addresses of images and previews: a beginning and an end that many have, and hexadecimal digits as bytes between them. Images of
-/// one thing differ in a few characters, so the second and third are what they differ in.
+/// Writes the addresses of images and previews: a beginning and an end that many have, and hexadecimal digits as bytes between them. Images
+/// of one thing differ in a few characters, so the second and third are what they differ in.
 /// </summary>
 /// <remarks>
-/// Kinds: 0 none; 1 beginning, end and number of digits of the last kind 2, then the digits; 2 beginning, end, number of digits, the digits; 3
-/// lengths of what begins and ends like the address before in the same list, and the text between.
+/// Kinds: 0 none; 1 beginning, end and number of digits of the last kind 2, then the digits; 2 beginning, end, number of digits, the
+/// digits; 3 lengths of what begins and ends like the address before in the same list, and the text between.
 /// </remarks>
 internal sealed class UrlWriter
 {

@@ -6,8 +6,8 @@ using ZstdSharp;
 namespace MusicMetadata.Compact.Reading;
 
 /// <summary>
-/// A record of <c>album</c> that has been read: where each field is. What is wanted of it is made into records only then: of the twelve tracks
-/// of an album, most lookups want one.
+/// A record of <c>album</c> that has been read: where each field is. What is wanted of it is made into records only then: of the twelve
+/// tracks of an album, most lookups want one.
 /// </summary>
 internal sealed class AlbumPage
 {

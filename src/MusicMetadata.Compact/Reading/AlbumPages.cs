@@ -4,7 +4,9 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Compact.Reading;
 
-/// <summary>Finds the pages of tracks and albums, and keeps those read lately: who asks for one track of an album asks for the others next.</summary>
+/// <summary>
+/// Finds the pages of tracks and albums, and keeps those read lately: who asks for one track of an album asks for the others next.
+/// </summary>
 internal sealed class AlbumPages
 {
     /// <summary>Pages that are kept, and the size beyond which one is given up when another takes its place.</summary>
@@ -37,7 +39,9 @@ internal sealed class AlbumPages
         _albumRows = new PairTable(connection, CompactFormat.AlbumRows);
     }
 
-    /// <summary>The page that has a track, and where it is on it; null when there is no such track. Valid until the next page is sought.</summary>
+    /// <summary>
+    /// The page that has a track, and where it is on it; null when there is no such track. Valid until the next page is sought.
+    /// </summary>
     public AlbumPage? FindTrack(CatalogKey key, out int index)
     {
         if ((index = _last.IndexOf(key)) >= 0)

@@ -6,7 +6,9 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Compact.Reading;
 
-/// <summary>One connection to a compact catalog. Lives as long as its pool; <see cref="Dispose"/> returns it. Keys are those of its source.</summary>
+/// <summary>
+/// One connection to a compact catalog. Lives as long as its pool; <see cref="Dispose"/> returns it. Keys are those of its source.
+/// </summary>
 internal sealed class CompactReader : IPooledReader
 {
     /// <summary>Longer ids and ISRCs are of nothing: ids have 22 characters, ISRCs 12.</summary>

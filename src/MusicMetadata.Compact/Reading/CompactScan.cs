@@ -82,7 +82,8 @@ internal sealed class CompactScan
     }
 
     /// <summary>
-    /// Collects the keys of tracks row by row: between a row and the next lie the row's own tracks and some of those that belong to other rows.
+    /// Collects the keys of tracks row by row: between a row and the next lie the row's own tracks and some of those that belong to other
+    /// rows.
     /// </summary>
     private void FindTracks(long after, int maxCount)
     {

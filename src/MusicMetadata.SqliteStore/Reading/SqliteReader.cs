@@ -6,7 +6,8 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.SqliteStore.Reading;
 
 /// <summary>
-/// One connection to each file, with all statements prepared. Lives as long as its pool; <see cref="Dispose"/> returns it. A key is a rowid.
+/// One connection to each file, with all statements prepared. Lives as long as its pool; <see cref="Dispose"/> returns it. A key is a
+/// rowid.
 /// </summary>
 internal sealed class SqliteReader : IPooledReader
 {
@@ -71,7 +72,9 @@ internal sealed class SqliteReader : IPooledReader
         Span<byte> utf8 = stackalloc byte[MaxIdBytes];
         for (var i = 0; i < ids.Length; i++)
         {
-            keys.Span[i] = Encoding.UTF8.TryGetBytes(ids.Span[i], utf8, out var length) ? _ids.Find(entity, utf8[..length]) : CatalogKey.None;
+            keys.Span[i] = Encoding.UTF8.TryGetBytes(ids.Span[i], utf8, out var length)
+                ? _ids.Find(entity, utf8[..length])
+                : CatalogKey.None;
         }
 
         return ValueTask.CompletedTask;

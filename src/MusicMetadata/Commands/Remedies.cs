@@ -5,7 +5,6 @@ using MusicMetadata.Import.Demo;
 using MusicMetadata.Search;
 using MusicMetadata.Server;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 

@@ -87,7 +87,9 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         return new CompactSource(store, database, store.FilesIdentity, CatalogSchema.Unread);
     }
 
-    /// <summary>A single reader and no memory map, whose pages would count as memory of the process and which expects random reads.</summary>
+    /// <summary>
+    /// A single reader and no memory map, whose pages would count as memory of the process and which expects random reads.
+    /// </summary>
     private static IFileStore OpenToReadAll(string database) =>
         Find(database).Open(new StoreOptions { Database = database, Readers = 1, CacheSize = 4 << 20, MmapSize = 0 });
 
@@ -104,7 +106,9 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         catalog.Search.Start(log);
     }
 
-    /// <summary>The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.</summary>
+    /// <summary>
+    /// The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.
+    /// </summary>
     public static CatalogIdentity FilesIdentityOf(OpenCatalog catalog) => ((IFileStore)catalog.Store).FilesIdentity;
 
     /// <summary>The same of what lies at the source now; null while there is nothing whole, as between deleting and renaming.</summary>

@@ -7,7 +7,9 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Tests.Compact;
 
-/// <summary>The format is as docs/compact-format.md says: a reader in another language, written after it, reads what the store does.</summary>
+/// <summary>
+/// The format is as docs/compact-format.md says: a reader in another language, written after it, reads what the store does.
+/// </summary>
 public class PythonReaderTests
 {
     private const string Script = "scripts/read-compact";

@@ -4,8 +4,8 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.Import.Demo.Rows;
 
 /// <summary>
-/// Adds image rows. Their addresses are built as real ones are, on a host that cannot exist, so that nobody is asked for pictures: twelve digits
-/// for what is shown, four for the size, and twenty-four that are the same for all sizes of one image.
+/// Adds image rows. Their addresses are built as real ones are, on a host that cannot exist, so that nobody is asked for pictures: twelve
+/// digits for what is shown, four for the size, and twenty-four that are the same for all sizes of one image.
 /// </summary>
 internal sealed class ImageRows(RowInsert insert)
 {

@@ -4,7 +4,7 @@ using MusicMetadata.Catalog.Records;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
-namespace MusicMetadata.Tests.Sqlite;
+namespace MusicMetadata.Tests.SqliteStore;
 
 /// <summary>Walking over a whole catalog gives the records that looking each of them up gives, as far as a walk reads them.</summary>
 public sealed class ScanTests : IDisposable
