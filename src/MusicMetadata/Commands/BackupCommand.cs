@@ -2,7 +2,6 @@ using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Loading;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
