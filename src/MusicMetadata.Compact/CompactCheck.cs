@@ -50,7 +50,8 @@ public sealed class CompactCheck(string path) : ICatalogCheck
         {
             using (var connection = SqliteFile.OpenForReading(path, CacheBytes))
             {
-                problems.AddRange(connection.QueryTexts($"PRAGMA integrity_check({MaxProblems})").Where(line => line != "ok").Select(line => $"{path}: {line}"));
+                var lines = connection.QueryTexts($"PRAGMA integrity_check({MaxProblems})");
+                problems.AddRange(lines.Where(line => line != "ok").Select(line => $"{path}: {line}"));
             }
 
             using var served = SqliteFile.OpenForServing(path, CacheBytes, mmapBytes: 0);

@@ -22,7 +22,8 @@ public sealed class CompactFiles(string path) : ICatalogFiles
         const int OffsetInHeader = 68;
         Span<byte> id = stackalloc byte[sizeof(int)];
         using var file = Storage.OpenShared(path);
-        return RandomAccess.Read(file, id, OffsetInHeader) == id.Length && BinaryPrimitives.ReadInt32BigEndian(id) == CompactFormat.ApplicationId;
+        return RandomAccess.Read(file, id, OffsetInHeader) == id.Length
+            && BinaryPrimitives.ReadInt32BigEndian(id) == CompactFormat.ApplicationId;
     }
 
     /// <summary>The hash of its content, which a copy has too.</summary>

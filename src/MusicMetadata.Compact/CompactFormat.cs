@@ -82,12 +82,14 @@ internal static class CompactFormat
     /// <summary>All tables of blobs.</summary>
     public static IReadOnlyList<Table> Tables { get; } =
     [
-        Dictionary, Codes, Artists, Albums, OutsideTracks, AlbumRows, TrackIds, ArtistIds, AlbumIds, Isrcs, TrackOrder, ArtistOrder, AlbumOrder,
+        Dictionary, Codes, Artists, Albums, OutsideTracks, AlbumRows,
+        TrackIds, ArtistIds, AlbumIds, Isrcs, TrackOrder, ArtistOrder, AlbumOrder,
     ];
 
     /// <summary>The statement that creates the table of what is said of the file as a whole.</summary>
     public const string CreateMeta = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID";
 
     /// <summary>The part of a row in the file's identity, which is the sum of all rows' and so does not depend on their order.</summary>
-    public static UInt128 HashOf(Table table, long key, ReadOnlySpan<byte> blob) => XxHash128.HashToUInt128(blob, unchecked((key * 31) + table.Number));
+    public static UInt128 HashOf(Table table, long key, ReadOnlySpan<byte> blob) =>
+        XxHash128.HashToUInt128(blob, unchecked((key * 31) + table.Number));
 }

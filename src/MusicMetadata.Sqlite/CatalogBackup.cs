@@ -84,7 +84,9 @@ public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgr
 
         if (files.Identity() != identity)
         {
-            throw new OperatorException($"{string.Join(" or ", files.Paths)} was replaced or written to while it was copied. Start again: what still matches is kept.");
+            throw new OperatorException(
+                $"{string.Join(" or ", files.Paths)} was replaced or written to while it was copied. Start again: what still "
+                    + "matches is kept.");
         }
 
         foreach (var copy in copies)
@@ -96,7 +98,8 @@ public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgr
     private void CheckSpace(Copy[] copies)
     {
         var place = Path.GetFullPath(folder);
-        var needed = copies.Sum(copy => Math.Max(0, Storage.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
+        var needed = copies.Sum(
+            copy => Math.Max(0, Storage.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
         var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
         if (needed > free)
         {

@@ -77,7 +77,8 @@ public sealed class FileProbe : IDisposable
             // Sizes and times are part of the identity, so nothing more needs to be read.
             return FileStamp.Of(_paths) == _stamp
                 ? null
-                : $"{string.Join(" or ", _paths)} is not the file that was opened, or was written to since. Reload to serve the new one (SIGHUP), or put the old one back.";
+                : $"{string.Join(" or ", _paths)} is not the file that was opened, or was written to since. Reload to serve the new "
+                    + "one (SIGHUP), or put the old one back.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

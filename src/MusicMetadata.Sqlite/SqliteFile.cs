@@ -99,7 +99,8 @@ public static class SqliteFile
         }
         catch (UnauthorizedAccessException)
         {
-            throw new OperatorException($"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
+            throw new OperatorException(
+                $"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
         }
         catch (IOException e)
         {
@@ -118,7 +119,8 @@ public static class SqliteFile
         {
             if (File.Exists(pending) && new FileInfo(pending).Length > 0)
             {
-                yield return $"{pending} holds changes that are not served and not copied: they are not in the database file yet. Let the program that writes it finish, or open and close it once with sqlite3.";
+                yield return $"{pending} holds changes that are not served and not copied: they are not in the database file yet. "
+                    + "Let the program that writes it finish, or open and close it once with sqlite3.";
             }
         }
     }

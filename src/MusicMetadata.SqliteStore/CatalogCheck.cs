@@ -39,7 +39,8 @@ public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
             $"pair: {found} of {of} tracks have a row in {CatalogSchema.TrackFilesFileName}",
             found * 2 >= of
                 ? null
-                : $"{files.TrackFiles} seems to belong to another catalog: only {found} of {of} tracks have a row in it. Put the one beside {files.Main} that came with it.");
+                : $"{files.TrackFiles} seems to belong to another catalog: only {found} of {of} tracks have a row in it. Put the "
+                    + $"one beside {files.Main} that came with it.");
     }
 
     /// <inheritdoc/>

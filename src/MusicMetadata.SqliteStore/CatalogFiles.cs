@@ -14,7 +14,10 @@ public sealed record CatalogFiles(string Main, string? TrackFiles) : ICatalogFil
     public IReadOnlyList<string> Paths => TrackFiles is null ? [Main] : [Main, TrackFiles];
 
     /// <inheritdoc/>
-    public string? MissingPart => TrackFiles is null ? $"Not copied, because it is not beside {Main}: {CatalogSchema.TrackFilesFileName}" : null;
+    public string? MissingPart => TrackFiles is null
+        ? $"Not copied, because it is not beside {Main}: "
+        + $"{CatalogSchema.TrackFilesFileName}"
+        : null;
 
     /// <summary>Finds the files, and that they can be opened.</summary>
     /// <exception cref="OperatorException">The main database is missing or may not be read, or the second one may not.</exception>

@@ -29,7 +29,13 @@ public sealed class SqliteCatalog : IFileStore
     private readonly CatalogFiles _files;
     private readonly StoreOptions _options;
 
-    private SqliteCatalog(StoreOptions options, CatalogFiles files, ReaderPool<SqliteReader> pool, FileProbe health, (CatalogIdentity Main, CatalogIdentity Both) identities, IReadOnlyList<string> warnings)
+    private SqliteCatalog(
+        StoreOptions options,
+        CatalogFiles files,
+        ReaderPool<SqliteReader> pool,
+        FileProbe health,
+        (CatalogIdentity Main, CatalogIdentity Both) identities,
+        IReadOnlyList<string> warnings)
     {
         _options = options;
         _files = files;
@@ -73,7 +79,7 @@ public sealed class SqliteCatalog : IFileStore
             var stamp = files.Stamp();
             var identities = files.Identities();
             var warnings = SchemaCheck.Check(files);
-            health = new FileProbe(files.TrackFiles is null ? [(files.Main, LastTrack)] : [(files.Main, LastTrack), (files.TrackFiles, LastTrackFile)], stamp);
+            health = new FileProbe([.. files.Paths.Zip((string[])[LastTrack, LastTrackFile])], stamp);
             pool = new ReaderPool<SqliteReader>(options, pool => SqliteReader.Open(pool, files, options));
 
             // Every reader opened the files by their paths: all of them, and the identity, must be of the same ones.
@@ -120,7 +126,8 @@ public sealed class SqliteCatalog : IFileStore
     /// Two files cannot be renamed at once: one of each catalog may be there, and even stay there when whoever renames them is interrupted.
     /// </summary>
     public string? FindProblemInPlaceOf(IFileStore served) => served is SqliteCatalog { HasTrackFiles: true } && !HasTrackFiles
-        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {_files.Main}. Put it there and reload, or start the server again to serve without it."
+        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {_files.Main}. Put it there and reload, or start the server "
+            + "again to serve without it."
         : FindProblem();
 
     /// <inheritdoc/>

@@ -44,7 +44,8 @@ internal sealed class AlbumPhase : IDisposable
     /// <summary>The tables that are sorted from what is read here.</summary>
     public static Table[] Tables { get; } =
     [
-        CompactFormat.TrackIds, CompactFormat.Isrcs, CompactFormat.AlbumIds, CompactFormat.AlbumRows, CompactFormat.TrackOrder, CompactFormat.AlbumOrder,
+        CompactFormat.TrackIds, CompactFormat.Isrcs, CompactFormat.AlbumIds, CompactFormat.AlbumRows,
+        CompactFormat.TrackOrder, CompactFormat.AlbumOrder,
     ];
 
     /// <summary>Reads and writes all.</summary>
@@ -100,14 +101,17 @@ internal sealed class AlbumPhase : IDisposable
         using var stage = progress.Begin("albums and tracks", extent.EstimatedCount);
         var (last, lastTracks) = (CatalogKey.None, Array.Empty<CatalogKey>());
         var read = 0L;
-        for (var after = CatalogKey.None; await _source.TracksAfterAsync(after, TracksAtOnce) is { Length: > 0 } tracks; after = tracks[^1].Track)
+        var after = CatalogKey.None;
+        while (await _source.TracksAfterAsync(after, TracksAtOnce) is { Length: > 0 } tracks)
         {
+            after = tracks[^1].Track;
             cancellation.ThrowIfCancellationRequested();
             foreach (var (track, album) in tracks)
             {
                 if (track.Value <= 0)
                 {
-                    throw new OperatorException($"The catalog has a track with rowid {track.Value}; a compact catalog can hold those from 1 on.");
+                    throw new OperatorException(
+                        $"The catalog has a track with rowid {track.Value}; a compact catalog can hold those from 1 on.");
                 }
 
                 if (album == last && Array.BinarySearch(lastTracks, track) >= 0)
@@ -127,7 +131,9 @@ internal sealed class AlbumPhase : IDisposable
                 }
                 else
                 {
-                    throw new OperatorException($"Track {track.Value} and its album {album.Value} do not name each other: the catalog changed while it was read, or an index of it is damaged.");
+                    throw new OperatorException(
+                        $"Track {track.Value} and its album {album.Value} do not name each other: the catalog changed while it was "
+                            + "read, or an index of it is damaged.");
                 }
             }
 

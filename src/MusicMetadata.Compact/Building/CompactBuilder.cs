@@ -65,7 +65,8 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
             if (source.Store.CheckHealth() is { IsReady: false, Problem: var problem })
             {
                 Clear();
-                throw new OperatorException($"{source.Name} changed while it was read: {problem} What was built of it is deleted; start again.");
+                throw new OperatorException(
+                    $"{source.Name} changed while it was read: {problem} What was built of it is deleted; start again.");
             }
 
             Flush();
@@ -77,11 +78,14 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
         }
         catch (CatalogException e)
         {
-            throw new OperatorException($"{source.Name}: {e.Detail}. The compact catalog could not be built; finished phases are kept in {_folder}.");
+            throw new OperatorException(
+                $"{source.Name}: {e.Detail}. The compact catalog could not be built; finished phases are kept in {_folder}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"The compact catalog could not be written: {e.Message} Finished phases are kept in {_folder}.", nameof(CompactOptions.OutPath));
+            throw new OperatorException(
+                $"The compact catalog could not be written: {e.Message} Finished phases are kept in {_folder}.",
+                nameof(CompactOptions.OutPath));
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -104,7 +108,9 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
 
         if (!CompactFiles.IsCompact(options.OutPath))
         {
-            throw new OperatorException($"{options.OutPath} is no compact catalog, and nothing else is overwritten.", nameof(CompactOptions.OutPath));
+            throw new OperatorException(
+                $"{options.OutPath} is no compact catalog, and nothing else is overwritten.",
+                nameof(CompactOptions.OutPath));
         }
 
         using var file = SqliteFile.OpenForReading(options.OutPath, cacheBytes: 64 * 1024);
@@ -119,7 +125,8 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
     }
 
     /// <summary>What the file is made of: the same means the same file.</summary>
-    private string Description => string.Create(CultureInfo.InvariantCulture, $"{source.Identity} level {options.Level} format {CompactFormat.Version}");
+    private string Description => string.Create(
+        CultureInfo.InvariantCulture, $"{source.Identity} level {options.Level} format {CompactFormat.Version}");
 
     private FileStream Lock()
     {
@@ -228,8 +235,10 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
         var written = 0L;
         using var pipeline = new RecordPipeline(file, CompactFormat.Artists, options.Level, file.Read(CompactFormat.Dictionary, 0));
         using var stage = progress.Begin("artists", (await catalog.MeasureAsync(Entity.Artist)).EstimatedCount);
-        for (var after = CatalogKey.None; await catalog.ReadArtistsAsync(after, ArtistsAtOnce, records) is { Length: > 0 } keys; after = keys[^1])
+        var after = CatalogKey.None;
+        while (await catalog.ReadArtistsAsync(after, ArtistsAtOnce, records) is { Length: > 0 } keys)
         {
+            after = keys[^1];
             cancellation.ThrowIfCancellationRequested();
             for (var i = 0; i < records.Artists.Length; i++)
             {

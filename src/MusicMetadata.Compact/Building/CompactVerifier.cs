@@ -38,14 +38,16 @@ public sealed class CompactVerifier(ICatalogReader source, ICatalogReader compac
         var extent = await source.MeasureAsync(entity);
         using var stage = progress.Begin($"comparing {entity.ToString().ToLowerInvariant()}s", extent.EstimatedCount);
         var count = 0L;
-        var keys = await ScanAsync(source, entity, CatalogKey.None);
-        for (var others = await ScanAsync(compact, entity, CatalogKey.None); keys.Length > 0; others = await ScanAsync(compact, entity, keys[^1]), keys = await ScanAsync(source, entity, keys[^1]))
+        var last = CatalogKey.None;
+        while (await ScanAsync(source, entity, last) is { Length: > 0 } keys)
         {
             cancellation.ThrowIfCancellationRequested();
             if (_differences.Count >= MaxDifferences)
             {
                 return;
             }
+
+            var others = await ScanAsync(compact, entity, last);
 
             // Stores may add fewer than they were asked for, so only what both have read is compared here.
             var common = Math.Min(keys.Length, others.Length);
@@ -56,6 +58,7 @@ public sealed class CompactVerifier(ICatalogReader source, ICatalogReader compac
             }
 
             keys = keys[..common];
+            last = keys[^1];
             await CompareAsync(entity, keys);
             stage.Advance(count += common);
         }
@@ -99,8 +102,8 @@ public sealed class CompactVerifier(ICatalogReader source, ICatalogReader compac
         }
         else if (entity == Entity.Track)
         {
-            var isrcs = _expected.Tracks.ToArray().Select(track => Encoding.UTF8.GetString(_expected.Text(track.Isrc))).Where(isrc => isrc.Length > 0).ToArray();
-            await CompareListsAsync(isrcs, (reader, wanted, lists) => reader.FindTracksByIsrcAsync(wanted, lists));
+            var isrcs = _expected.Tracks.ToArray().Select(track => Encoding.UTF8.GetString(_expected.Text(track.Isrc)));
+            await CompareListsAsync(isrcs.Where(isrc => isrc.Length > 0).ToArray(), (reader, wanted, lists) => reader.FindTracksByIsrcAsync(wanted, lists));
         }
     }
 
@@ -152,7 +155,8 @@ public sealed class CompactVerifier(ICatalogReader source, ICatalogReader compac
         }
     }
 
-    private static async Task<(long Count, UInt128 Hash)> HashOrderAsync(ICatalogReader reader, Entity entity, IWorkStage stage, CancellationToken cancellation)
+    private static async Task<(long Count, UInt128 Hash)> HashOrderAsync(
+        ICatalogReader reader, Entity entity, IWorkStage stage, CancellationToken cancellation)
     {
         var hash = new System.IO.Hashing.XxHash128();
         var count = 0L;

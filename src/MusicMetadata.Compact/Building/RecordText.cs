@@ -59,7 +59,8 @@ internal sealed class RecordText(CatalogRecords records)
     private void AddTrack(CatalogKey key)
     {
         var track = TrackOf(key);
-        Add(track.Key.Value, track.DurationMs, track.Explicit ? 1 : 0, track.TrackNumber, track.DiscNumber, track.Popularity, track.Album.Value);
+        Add(track.Key.Value, track.Album.Value, track.DurationMs, track.Explicit ? 1 : 0);
+        Add(track.TrackNumber, track.DiscNumber, track.Popularity);
         Add(track.HasLyrics switch { null => 0, false => 1, true => 2 });
         Add(track.Id, track.Name, track.Isrc, track.PreviewUrl, track.OriginalTitle, track.VersionTitle);
         AddAll(records.Texts(track.Languages));
@@ -77,7 +78,8 @@ internal sealed class RecordText(CatalogRecords records)
 
         ref readonly var album = ref records.Albums[index];
         Add(album.Key.Value, album.TotalTracks);
-        Add(album.Id, album.Name, album.Type, album.Label, album.ReleaseDate, album.ReleaseDatePrecision, album.Upc, album.Copyright, album.CopyrightP);
+        Add(album.Id, album.Name, album.Type, album.Label, album.ReleaseDate, album.ReleaseDatePrecision, album.Upc);
+        Add(album.Copyright, album.CopyrightP);
         AddImages(album.Images);
         AddCredits(records.Credits(album.Artists));
     }

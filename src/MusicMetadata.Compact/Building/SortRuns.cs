@@ -68,7 +68,9 @@ internal sealed class SortRuns
     /// <summary>The pairs of all runs in their order.</summary>
     public static IEnumerable<SortPair> Merge(string folder, string name)
     {
-        var runs = Files(folder, name).Select(path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan)).ToArray();
+        var runs = Array.ConvertAll(
+            Files(folder, name),
+            path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan));
         try
         {
             var queue = new PriorityQueue<FileStream, SortPair>(runs.Length);
@@ -112,7 +114,8 @@ internal sealed class SortRuns
     private static bool TryRead(FileStream run, out SortPair pair)
     {
         pair = default;
-        return run.ReadAtLeast(MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref pair, 1)), Marshal.SizeOf<SortPair>(), throwOnEndOfStream: false) > 0;
+        var bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref pair, 1));
+        return run.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
     }
 
     private void WriteRun()

@@ -32,7 +32,8 @@ internal sealed record HashBuckets(long Buckets, long Lowest, int KeyBits)
         var bits = Math.Max(1, 64 - BitOperations.LeadingZeroCount((ulong)highest - (ulong)lowest));
         return bits <= MaxKeyBits
             ? new HashBuckets(Math.Max(1, entries / MeanEntries), lowest, bits)
-            : throw new OperatorException($"The catalog has rowids from {lowest} to {highest}; in a compact catalog they may be 2^{MaxKeyBits} apart.");
+            : throw new OperatorException($"The catalog has rowids from {lowest} to {highest}; in a compact catalog they may be "
+                + $"2^{MaxKeyBits} apart.");
     }
 
     /// <summary>The bucket of a hash, and the bits of it that an entry has. Both ascend with the hash.</summary>

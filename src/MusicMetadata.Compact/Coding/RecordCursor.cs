@@ -60,7 +60,8 @@ internal ref struct RecordCursor
     }
 
     /// <summary>Reads a text of which many records have the same.</summary>
-    public CodedText ReadCoded() => _numbers.ReadCount(_codes.Count - 1) is var code and not 0 ? new CodedText(code, default) : new CodedText(0, ReadText());
+    public CodedText ReadCoded() =>
+        _numbers.ReadCount(_codes.Count - 1) is var code and not 0 ? new CodedText(code, default) : new CodedText(0, ReadText());
 
     /// <summary>Reads an id.</summary>
     public IdText ReadId() => ReadCount(2) switch
@@ -102,7 +103,8 @@ internal readonly record struct IdText(Extent Place, bool IsCode)
     /// <param name="content">The record.</param>
     /// <param name="id">The id.</param>
     /// <param name="code">The same as <see cref="IdCode"/> writes it; empty when it does not.</param>
-    public bool Is(RecordContent content, ReadOnlySpan<byte> id, ReadOnlySpan<byte> code) => content[Place].SequenceEqual(IsCode ? code : id);
+    public bool Is(RecordContent content, ReadOnlySpan<byte> id, ReadOnlySpan<byte> code) =>
+        content[Place].SequenceEqual(IsCode ? code : id);
 
     /// <summary>Adds it to records.</summary>
     public TextRange AddTo(CatalogRecords records, RecordContent content)

@@ -57,12 +57,15 @@ internal sealed class AlbumPages
             }
         }
 
-        if (key.Value > 0 && _albums.FindLast(key.Value, this, static (row, blob, pages) => pages.Load(row, blob)) && (index = _last.IndexOf(key)) >= 0)
+        if (key.Value > 0
+            && _albums.FindLast(key.Value, this, static (row, blob, pages) => pages.Load(row, blob))
+            && (index = _last.IndexOf(key)) >= 0)
         {
             return _last;
         }
 
-        return _outsideTracks.Find(key.Value) is { } row && FindRow(new CatalogKey(row)) is { } outside && (index = outside.IndexOf(key)) >= 0
+        return _outsideTracks.Find(key.Value) is { } row && FindRow(new CatalogKey(row)) is { } outside
+            && (index = outside.IndexOf(key)) >= 0
             ? outside
             : null;
     }

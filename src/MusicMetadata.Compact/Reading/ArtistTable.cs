@@ -25,9 +25,18 @@ internal sealed class ArtistTable
     /// <summary>Adds an artist to records, unless it does not exist.</summary>
     public void Read(CatalogKey key, CatalogRecords records)
     {
-        if (Find(key))
+        if (!Find(key))
         {
-            Guard(key, (Table: this, Records: records), static (key, state) => state.Table._fields.AddTo(state.Records, key, state.Table._content, state.Table._lists));
+            return;
+        }
+
+        try
+        {
+            _fields.AddTo(records, key, _content, _lists);
+        }
+        catch (InvalidDataException e)
+        {
+            throw _artists.Damaged(key.Value, e);
         }
     }
 
@@ -54,16 +63,4 @@ internal sealed class ArtistTable
 
     private bool Find(CatalogKey key) =>
         _last == key || _artists.Find(key.Value, this, static (row, blob, table) => table.Load(row, blob));
-
-    private void Guard<TState>(CatalogKey key, TState state, Action<CatalogKey, TState> action)
-    {
-        try
-        {
-            action(key, state);
-        }
-        catch (InvalidDataException e)
-        {
-            throw _artists.Damaged(key.Value, e);
-        }
-    }
 }

@@ -22,7 +22,9 @@ internal sealed record CompactFile(
         var version = Meta(connection, "version");
         if (version != CompactFormat.Version.ToString(CultureInfo.InvariantCulture))
         {
-            throw new OperatorException($"{connection.Path} is a compact catalog of version {version}; this program reads version {CompactFormat.Version}. Build it anew with metadata-api compact.");
+            throw new OperatorException(
+                $"{connection.Path} is a compact catalog of version {version}; this program reads version {CompactFormat.Version}. "
+                    + "Build it anew with metadata-api compact.");
         }
 
         try
@@ -45,7 +47,9 @@ internal sealed record CompactFile(
     /// <summary>A value of <c>meta</c>.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public static string Meta(Connection connection, string name) =>
-        connection.QueryText($"SELECT value FROM meta WHERE name = '{name}'") ?? throw new InvalidDataException($"meta says nothing of {name}");
+        connection.QueryText($"SELECT value FROM meta WHERE name = '{name}'")
+            ?? throw new InvalidDataException($"meta says nothing "
+            + $"of {name}");
 
     private static long Count(Connection connection, string name) => long.Parse(Meta(connection, name), CultureInfo.InvariantCulture);
 

@@ -124,7 +124,8 @@ internal static class CheckCommand
             problems.Add($"{path} is not used for searches: {reason}. {rebuild}");
             if (full && File.Exists(path) && HasSameNames())
             {
-                problems.Add($"{path} holds the names of {files.Paths[0]} all the same: one of the two is a copy without the time of its original. Copy with cp -p, or give -catalog-id to index and server.");
+                problems.Add($"{path} holds the names of {files.Paths[0]} all the same: one of the two is a copy without the time "
+                    + "of its original. Copy with cp -p, or give -catalog-id to index and server.");
             }
         }
         else

@@ -19,15 +19,18 @@ internal static class CompactCommand
     {
         var database = StoreSettings.DatabaseOption("Path of main_database.sqlite3; track_files.sqlite3 is found beside it.");
         var path = Setting.Create(
-            OutName, "file", $"Where to put the compact catalog; {CompactFormat.FileName} beside the database unless given.", "", Notation.Text);
+            OutName, "file", $"Where to put the compact catalog; {CompactFormat.FileName} beside the database unless given.", "",
+            Notation.Text);
         var memory = Setting.Create(
             "memory", "bytes", "About how much memory to use.", Defaults.Memory,
             Notation.Number(CompactOptions.MinMemory, long.MaxValue, $"give at least {CompactOptions.MinMemory} bytes (256 MiB)."));
         var level = Setting.Create(
             "level", "n", "The level of zstd; higher ones take longer and make a smaller file.", Defaults.Level,
             Notation.Number(1, CompactOptions.MaxLevel, $"give 1 to {CompactOptions.MaxLevel}."));
-        var verify = new Option<bool>("-verify", "--verify") { Description = "Build nothing: ask the compact catalog and the database for everything, and compare the answers. Exit code 1 when one differs." };
-        var command = new Command("compact", "Builds a compact catalog: one file of a seventh of the size, which is served in place of the database files.") { database, path, memory, level, verify };
+        var verify = new Option<bool>("-verify", "--verify") { Description = "Build nothing: ask the compact catalog and the "
+            + "database for everything, and compare the answers. Exit code 1 when one differs." };
+        var command = new Command("compact", "Builds a compact catalog: one file of a seventh of the size, which is served in place "
+            + "of the database files.") { database, path, memory, level, verify };
         command.SetAction((parsed, cancellation) =>
         {
             var options = new CompactOptions
@@ -44,7 +47,8 @@ internal static class CompactCommand
     }
 
     /// <summary>The path of the compact catalog of a database when no other is given.</summary>
-    public static string PathBeside(string database) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, CompactFormat.FileName);
+    public static string PathBeside(string database) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, CompactFormat.FileName);
 
     /// <summary>Builds it and says on standard error what happens; false when Ctrl+C or SIGTERM stopped it.</summary>
     /// <exception cref="OperatorException">It could not be built.</exception>
@@ -91,7 +95,12 @@ internal static class CompactCommand
                 Console.WriteLine("difference: " + difference);
             }
 
-            Console.WriteLine(differences.Count == 0 ? "ok" : differences.Count < CompactVerifier.MaxDifferences ? $"{differences.Count} found" : "too many to go on");
+            Console.WriteLine(differences.Count switch
+            {
+                0 => "ok",
+                < CompactVerifier.MaxDifferences => $"{differences.Count} found",
+                _ => "too many to go on",
+            });
             return differences.Count == 0 ? 0 : 1;
         }
         catch (CatalogException e)

@@ -31,7 +31,10 @@ internal static class DemoCommand
         var compact = new Option<bool>("-compact", "--compact") { Description = "Build a compact catalog of it too, and serve that." };
         var store = new StoreSettings();
         var server = new ServerSettings();
-        var command = new Command("demo", "Makes an invented catalog, in some seconds, and serves it.") { tracks, seed, folder, compact, onlyWrite };
+        var command = new Command("demo", "Makes an invented catalog, in some seconds, and serves it.")
+        {
+            tracks, seed, folder, compact, onlyWrite,
+        };
         store.AddTuningTo(command);
         server.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

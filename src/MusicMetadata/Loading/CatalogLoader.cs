@@ -127,7 +127,8 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     /// <summary>What is wrong with a catalog that opened well, or with serving it after the one that is served.</summary>
     private string? FindProblem(IFileStore served, IFileStore next) => next.FindProblemInPlaceOf(served)
         ?? (options.CatalogId is not null && next.FilesIdentity != served.FilesIdentity
-            ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for unchanged. Start the server again with an id of its own for what is there now."
+            ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names "
+                + "for unchanged. Start the server again with an id of its own for what is there now."
             : next.CheckHealth().Problem);
 
     /// <summary>Logs what was opened. Files that went bad since then are for the health check to tell about.</summary>

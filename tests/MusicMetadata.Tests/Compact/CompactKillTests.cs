@@ -21,7 +21,8 @@ public sealed class CompactKillTests : IDisposable
         var whole = await File.ReadAllBytesAsync(path);
         File.Delete(path);
         var killed = 0;
-        foreach (var point in (string[])["source", CompactFormat.FileName, "texts and dictionary:", "artists:", "albums without tracks:", "track_id-000000.run", "artist_id:", "track_id:", "album_order:"])
+        foreach (var point in (string[])["source", CompactFormat.FileName, "texts and dictionary:", "artists:",
+            "albums without tracks:", "track_id-000000.run", "artist_id:", "track_id:", "album_order:"])
         {
             await using (var build = ServerProcess.Launch(["compact", "-db", database], []))
             {

@@ -61,7 +61,8 @@ public sealed class CompactServerTests : IDisposable
             File.Copy(compact, copy);
             using (var connection = SqliteFile.OpenForWriting(copy))
             {
-                connection.Execute($"UPDATE {table.Name} SET blob = CAST(substr(blob, 1, 9) || x'5A5B' || substr(blob, 12) AS BLOB) WHERE key = (SELECT max(key) FROM {table.Name})");
+                connection.Execute($"UPDATE {table.Name} SET blob = CAST(substr(blob, 1, 9) || x'5A5B' || substr(blob, 12) AS BLOB) "
+                    + $"WHERE key = (SELECT max(key) FROM {table.Name})");
             }
 
             (exitCode, output) = await ServerProcess.RunAsync("check", "-full", "-db", copy);

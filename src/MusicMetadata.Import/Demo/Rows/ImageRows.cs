@@ -23,6 +23,7 @@ internal sealed class ImageRows(RowInsert insert)
     /// <summary>Adds one image of each size, and some of the rows twice.</summary>
     public void Write(long owner, int[] sizes, ref SplitMix random, int duplicatesInThousand)
     {
+        var kind = sizes == OfAlbum ? "a1b0000d0000"u8 : "a2710000d000"u8;
         _ = _digits.Clear();
         foreach (var size in sizes)
         {
@@ -31,7 +32,7 @@ internal sealed class ImageRows(RowInsert insert)
                 _ = _digits.Clear().AddRandom(ref random, "0123456789abcdef"u8, 24);
             }
 
-            _ = _url.Clear().Add("https://images.example/"u8).Add(sizes == OfAlbum ? "a1b0000d0000"u8 : "a2710000d000"u8).Add(size, 4).Add(_digits.Bytes);
+            _ = _url.Clear().Add("https://images.example/"u8).Add(kind).Add(size, 4).Add(_digits.Bytes);
             insert.Bind(1, owner);
             insert.Bind(2, size);
             insert.Bind(3, size);
