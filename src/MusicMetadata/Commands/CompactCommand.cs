@@ -27,10 +27,15 @@ internal static class CompactCommand
         var level = Setting.Create(
             "level", "n", "The level of zstd; higher ones take longer and make a smaller file.", Defaults.Level,
             Notation.Number(1, CompactOptions.MaxLevel, $"give 1 to {CompactOptions.MaxLevel}."));
-        var verify = new Option<bool>("-verify", "--verify") { Description = "Build nothing: ask the compact catalog and the "
-            + "database for everything, and compare the answers. Exit code 1 when one differs." };
-        var command = new Command("compact", "Builds a compact catalog: one file of a seventh of the size, which is served in place "
-            + "of the database files.") { database, path, memory, level, verify };
+        var verify = new Option<bool>("-verify", "--verify")
+        {
+            Description = "Build nothing: ask the compact catalog and the database for everything, and compare the answers.",
+        };
+        var command = new Command(
+            "compact", "Builds a compact catalog: one file of a seventh of the size, served in place of the database files.")
+        {
+            database, path, memory, level, verify,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var options = new CompactOptions
