@@ -6,7 +6,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
-using MusicMetadata.Sqlite;
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
 using MusicMetadata.Search;
@@ -16,6 +15,7 @@ using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Api.Native;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Server.Telemetry;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Fuzz;

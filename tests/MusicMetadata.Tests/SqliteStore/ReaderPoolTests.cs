@@ -1,5 +1,5 @@
-using MusicMetadata.Sqlite;
 using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.SqliteStore;
