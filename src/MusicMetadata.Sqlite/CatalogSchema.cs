@@ -234,6 +234,13 @@ public static class CatalogSchema
             ]),
     ];
 
+    /// <summary>
+    /// The columns that no answer shows, whole tables by their own name; rowids are kept as the keys of records.
+    /// </summary>
+    public static IEnumerable<string> Unread => Main.Concat(TrackFiles).SelectMany(table => table.IsRead
+        ? table.Columns.Where(column => !column.IsRead && column.Name != "rowid").Select(column => $"{table.Name}.{column.Name}")
+        : [table.Name]);
+
     /// <summary>A table.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Columns">Its columns, in order.</param>

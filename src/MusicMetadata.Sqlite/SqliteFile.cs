@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MusicMetadata.Catalog;
 using SQLitePCL;
 
 namespace MusicMetadata.Sqlite;
@@ -75,6 +76,54 @@ public static class SqliteFile
     /// <summary>Opens a file that this process alone writes, and creates it when there is none.</summary>
     /// <exception cref="SqliteException">The file cannot be opened or created.</exception>
     public static SqliteConnection OpenForWriting(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, path);
+
+    /// <summary>Makes sure that a file is there and may be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="setting">See <see cref="OperatorException.Setting"/>.</param>
+    /// <exception cref="OperatorException">It is not, or may not.</exception>
+    public static void CheckReadable(string path, string? setting)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new OperatorException($"{path} is a folder.", setting);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new OperatorException($"{path} does not exist.", setting);
+        }
+
+        try
+        {
+            using var file = File.OpenHandle(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new OperatorException(
+                $"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
+        }
+        catch (IOException e)
+        {
+            throw new OperatorException($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Says which files beside a database hold changes that are not in it yet, each as one sentence; nothing when none does.
+    /// </summary>
+    public static IEnumerable<string> PendingChanges(string path)
+    {
+        // SQLite puts them beside the file itself, wherever links to it are.
+        var file = Storage.RealPath(path);
+        foreach (var pending in new[] { file + "-wal", file + "-journal" })
+        {
+            if (File.Exists(pending) && new FileInfo(pending).Length > 0)
+            {
+                yield return $"{pending} holds changes that are not served and not copied: they are not in the database file yet. "
+                    + "Let the program that writes it finish, or open and close it once with sqlite3.";
+            }
+        }
+    }
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode, string path)
     {

@@ -6,7 +6,7 @@ namespace MusicMetadata.SqliteStore;
 
 /// <summary>Checks both files for whoever is about to serve them, or wonders why an answer looks odd.</summary>
 /// <param name="files">The files.</param>
-public sealed class CatalogCheck(CatalogFiles files)
+public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
 {
     /// <summary>How many tracks are looked up in the second file; spread over the whole first one.</summary>
     private const int Samples = 64;
@@ -23,8 +23,27 @@ public sealed class CatalogCheck(CatalogFiles files)
     /// <summary>Pages that were read because no cache held them, of <c>sqlite3_db_status</c>.</summary>
     private const int CacheMisses = 8;
 
-    /// <summary>How many rows each table has: counted, which reads an index of each.</summary>
-    /// <exception cref="SqliteException">A file cannot be read.</exception>
+    /// <inheritdoc/>
+    public List<string> CheckSchema() => SchemaCheck.Check(files);
+
+    /// <inheritdoc/>
+    public (string? Look, string? Problem) LookAtPair()
+    {
+        if (files.TrackFiles is null)
+        {
+            return default;
+        }
+
+        var (found, of) = MatchPair();
+        return (
+            $"pair: {found} of {of} tracks have a row in {CatalogSchema.TrackFilesFileName}",
+            found * 2 >= of
+                ? null
+                : $"{files.TrackFiles} seems to belong to another catalog: only {found} of {of} tracks have a row in it. Put the "
+                    + $"one beside {files.Main} that came with it.");
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<(string Table, long Rows)> CountRows(IWorkProgress progress)
     {
         var counts = new List<(string, long)>();
@@ -55,7 +74,7 @@ public sealed class CatalogCheck(CatalogFiles files)
     /// tracks as ten seconds suffice for; of none in a catalog made from MusicBrainz, which has nothing to tell there.
     /// </summary>
     /// <exception cref="SqliteException">A file cannot be read.</exception>
-    public (int Found, int Of) MatchPair()
+    private (int Found, int Of) MatchPair()
     {
         using var main = SqliteFile.OpenForReading(files.Main, PairCacheBytes);
         using var trackFiles = SqliteFile.OpenForReading(files.TrackFiles!, PairCacheBytes);
@@ -91,14 +110,6 @@ public sealed class CatalogCheck(CatalogFiles files)
 
         return (found, of);
     }
-
-    /// <summary>
-    /// Why the two files do not belong together by what <see cref="MatchPair"/> found, and what to do; null when they do.
-    /// </summary>
-    public string? PairProblem((int Found, int Of) match) => match.Found * 2 >= match.Of
-        ? null
-        : $"{files.TrackFiles} seems to belong to another catalog: only {match.Found} of {match.Of} tracks have a row in it. Put the one "
-            + $"beside {files.Main} that came with it.";
 
     /// <summary>Reads every page of both files and compares every index with its table.</summary>
     /// <returns>What SQLite found wrong; empty when nothing is.</returns>

@@ -5,34 +5,30 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.SqliteStore;
 
-/// <summary>Sizes and times of a catalog's files; zero for a second one that is not there.</summary>
-public readonly record struct FileStamp(long MainLength, DateTime MainModified, long TrackFilesLength, DateTime TrackFilesModified);
-
 /// <summary>Where the catalog's files are.</summary>
 /// <param name="Main">Path of <c>main_database.sqlite3</c>.</param>
 /// <param name="TrackFiles">Path of <c>track_files.sqlite3</c>; null when there is none.</param>
-public sealed record CatalogFiles(string Main, string? TrackFiles)
+public sealed record CatalogFiles(string Main, string? TrackFiles) : ICatalogFiles
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Paths => TrackFiles is null ? [Main] : [Main, TrackFiles];
+
+    /// <inheritdoc/>
+    public string? MissingPart => TrackFiles is null
+        ? $"Not copied, because it is not beside {Main}: "
+        + $"{CatalogSchema.TrackFilesFileName}"
+        : null;
+
     /// <summary>Finds the files, and that they can be opened.</summary>
     /// <exception cref="OperatorException">The main database is missing or may not be read, or the second one may not.</exception>
     public static CatalogFiles Find(string main)
     {
-        if (Directory.Exists(main))
-        {
-            throw new OperatorException($"{main} is a folder.", nameof(StoreOptions.Database));
-        }
-
-        if (!File.Exists(main))
-        {
-            throw new OperatorException($"{main} does not exist.", nameof(StoreOptions.Database));
-        }
-
+        SqliteFile.CheckReadable(main, nameof(StoreOptions.Database));
         var trackFiles = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(main))!, CatalogSchema.TrackFilesFileName);
         var found = new CatalogFiles(main, File.Exists(trackFiles) ? trackFiles : null);
-        TryRead(found.Main);
         if (found.TrackFiles is not null)
         {
-            TryRead(found.TrackFiles);
+            SqliteFile.CheckReadable(found.TrackFiles, setting: null);
         }
 
         return found;
@@ -40,12 +36,7 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
 
     /// <summary>Sizes and times of both files: part of their identity, so that it has changed when these have.</summary>
     /// <exception cref="IOException">A file has gone.</exception>
-    public FileStamp Stamp()
-    {
-        var main = Storage.Stat(Main);
-        var trackFiles = TrackFiles is null ? default : Storage.Stat(TrackFiles);
-        return new FileStamp(main.Length, main.Modified, trackFiles.Length, trackFiles.Modified);
-    }
+    public FileStamp Stamp() => FileStamp.Of(Paths);
 
     /// <summary>
     /// The identity of the main database, which is all that a search index depends on, and that of both files: a hash of the size, the time
@@ -71,13 +62,17 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
         return (main, new CatalogIdentity(Convert.ToHexStringLower(hash.GetCurrentHash())));
     }
 
-    /// <summary>The identity of both files.</summary>
-    /// <inheritdoc cref="Identities" path="/exception"/>
+    /// <inheritdoc/>
     public CatalogIdentity Identity() => Identities().Both;
 
-    /// <summary>That of the main database, for those who need not read the other.</summary>
-    /// <inheritdoc cref="Identities" path="/exception"/>
-    public CatalogIdentity MainIdentity() => (this with { TrackFiles = null }).Identity();
+    /// <inheritdoc/>
+    public CatalogIdentity IndexIdentity() => (this with { TrackFiles = null }).Identity();
+
+    /// <inheritdoc/>
+    public IFileStore Open(StoreOptions options) => SqliteCatalog.Open(options);
+
+    /// <inheritdoc/>
+    public ICatalogCheck Check() => new CatalogCheck(this);
 
     /// <summary>Adds a file's size, its time and an even sample of its pages, the first and the last among them, to a hash.</summary>
     private static void Append(XxHash128 hash, string path)
@@ -123,23 +118,6 @@ public sealed record CatalogFiles(string Main, string? TrackFiles)
             }
 
             Thread.Sleep(settled - age + TimeSpan.FromMilliseconds(1));
-        }
-    }
-
-    private static void TryRead(string path)
-    {
-        try
-        {
-            using var file = File.OpenHandle(path);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new OperatorException(
-                $"{path} may not be read by user {CurrentUser.Name}. Let it: chmod a+r, or add the user to the file's group.");
-        }
-        catch (IOException e)
-        {
-            throw new OperatorException($"{path} cannot be read: {e.Message}");
         }
     }
 }

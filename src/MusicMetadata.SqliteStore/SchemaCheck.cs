@@ -28,30 +28,13 @@ public static class SchemaCheck
         return warnings;
     }
 
-    /// <summary>
-    /// Says which files beside a database hold changes that are not in it yet, each as one sentence; nothing when none does.
-    /// </summary>
-    public static IEnumerable<string> PendingChanges(string path)
-    {
-        // SQLite puts them beside the file itself, wherever links to it are.
-        var file = Storage.RealPath(path);
-        foreach (var pending in new[] { file + "-wal", file + "-journal" })
-        {
-            if (File.Exists(pending) && new FileInfo(pending).Length > 0)
-            {
-                yield return $"{pending} holds changes that are not served and not copied: they are not in the database file yet. Let the "
-                    + "program that writes it finish, or open and close it once with sqlite3.";
-            }
-        }
-    }
-
     /// <summary>Whether a main database was made from MusicBrainz.</summary>
     internal static bool IsMusicBrainz(Microsoft.Data.Sqlite.SqliteConnection main) =>
         main.QueryNumber("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", CatalogSchema.MusicBrainz[0].Name) is not null;
 
     private static void Check(string path, IReadOnlyList<CatalogSchema.Table> tables, List<string> warnings)
     {
-        warnings.AddRange(PendingChanges(path));
+        warnings.AddRange(SqliteFile.PendingChanges(path));
         using var connection = SqliteFile.OpenForReading(path, cacheBytes: 64 * 1024);
         var all = IsMusicBrainz(connection) ? tables.Concat(CatalogSchema.MusicBrainz) : tables;
         foreach (var table in all.Where(table => table.IsRead))

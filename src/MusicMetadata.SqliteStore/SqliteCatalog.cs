@@ -6,18 +6,34 @@ using MusicMetadata.SqliteStore.Reading;
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>The catalog in its two SQLite files.</summary>
-public sealed class SqliteCatalog : ICatalogStore
+public sealed class SqliteCatalog : IFileStore
 {
-    private readonly ReaderPool _pool;
-    private readonly CatalogProbe _health;
+    private const string LastTrack = """
+        SELECT
+            id
+        FROM tracks
+        ORDER BY rowid DESC
+        LIMIT 1
+        """;
+
+    private const string LastTrackFile = """
+        SELECT
+            track_id
+        FROM track_files
+        ORDER BY rowid DESC
+        LIMIT 1
+        """;
+
+    private readonly ReaderPool<SqliteReader> _pool;
+    private readonly FileProbe _health;
     private readonly CatalogFiles _files;
     private readonly StoreOptions _options;
 
     private SqliteCatalog(
         StoreOptions options,
         CatalogFiles files,
-        ReaderPool pool,
-        CatalogProbe health,
+        ReaderPool<SqliteReader> pool,
+        FileProbe health,
         (CatalogIdentity Main, CatalogIdentity Both) identities,
         IReadOnlyList<string> warnings)
     {
@@ -27,17 +43,17 @@ public sealed class SqliteCatalog : ICatalogStore
         _health = health;
         FilesIdentity = identities.Both;
         Identity = options.CatalogId ?? identities.Both;
-        MainIdentity = options.CatalogId ?? identities.Main;
+        IndexIdentity = options.CatalogId ?? identities.Main;
         Warnings = warnings;
     }
 
     /// <inheritdoc/>
     public CatalogIdentity Identity { get; }
 
-    /// <summary>What a search index must belong to: changes when the main database does, unless an id was given.</summary>
-    public CatalogIdentity MainIdentity { get; }
+    /// <inheritdoc/>
+    public CatalogIdentity IndexIdentity { get; }
 
-    /// <summary>The identity of the files themselves, whatever id was given: by it changes are noticed.</summary>
+    /// <inheritdoc/>
     public CatalogIdentity FilesIdentity { get; }
 
     /// <summary>A quarter of a millisecond in memory, a second or two on the slowest disks.</summary>
@@ -46,7 +62,7 @@ public sealed class SqliteCatalog : ICatalogStore
     /// <summary>Whether there is a second file.</summary>
     public bool HasTrackFiles => _files.TrackFiles is not null;
 
-    /// <summary>What whoever runs the program should know about the files: each a sentence with the consequence and the remedy.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Opens both files.</summary>
@@ -56,15 +72,15 @@ public sealed class SqliteCatalog : ICatalogStore
     public static SqliteCatalog Open(StoreOptions options)
     {
         var files = CatalogFiles.Find(options.Database);
-        CatalogProbe? health = null;
-        ReaderPool? pool = null;
+        FileProbe? health = null;
+        ReaderPool<SqliteReader>? pool = null;
         try
         {
             var stamp = files.Stamp();
             var identities = files.Identities();
             var warnings = SchemaCheck.Check(files);
-            health = new CatalogProbe(files, stamp);
-            pool = new ReaderPool(options, pool => SqliteReader.Open(pool, files, options));
+            health = new FileProbe([.. files.Paths.Zip((string[])[LastTrack, LastTrackFile])], stamp);
+            pool = new ReaderPool<SqliteReader>(options, pool => SqliteReader.Open(pool, files, options));
 
             // Every reader opened the files by their paths: all of them, and the identity, must be of the same ones.
             return files.Stamp() == stamp
@@ -93,15 +109,12 @@ public sealed class SqliteCatalog : ICatalogStore
         }
     }
 
-    /// <summary>
-    /// Why the two files do not belong together, and what to do, as far as some tracks tell; null when they do, and without a second one.
-    /// </summary>
-    public string? FindPairProblem()
+    /// <inheritdoc/>
+    public string? FindProblem()
     {
         try
         {
-            var check = new CatalogCheck(_files);
-            return HasTrackFiles ? check.PairProblem(check.MatchPair()) : null;
+            return new CatalogCheck(_files).LookAtPair().Problem;
         }
         catch (SqliteException e)
         {
@@ -109,8 +122,15 @@ public sealed class SqliteCatalog : ICatalogStore
         }
     }
 
-    /// <summary>What the log tells about the files when they are opened: their paths and sizes, and how SQLite reads them.</summary>
-    /// <exception cref="SqliteException">A file cannot be read.</exception>
+    /// <summary>
+    /// Two files cannot be renamed at once: one of each catalog may be there, and even stay there when whoever renames them is interrupted.
+    /// </summary>
+    public string? FindProblemInPlaceOf(IFileStore served) => served is SqliteCatalog { HasTrackFiles: true } && !HasTrackFiles
+        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {_files.Main}. Put it there and reload, or start the server "
+            + "again to serve without it."
+        : FindProblem();
+
+    /// <inheritdoc/>
     public (string Files, string Pragmas) Describe()
     {
         var files = new[] { _files.Main, _files.TrackFiles }.OfType<string>()

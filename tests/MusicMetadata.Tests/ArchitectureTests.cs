@@ -12,7 +12,14 @@ public class ArchitectureTests
     public static TheoryData<string, string[]> Rules => new()
     {
         { "MusicMetadata.Catalog", [] },
-        { "MusicMetadata.Sqlite", ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", Interop] },
+        {
+            "MusicMetadata.Sqlite",
+            ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing", Interop]
+        },
+        {
+            "MusicMetadata.Compact",
+            ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "System.IO.Hashing", "ZstdSharp"]
+        },
         {
             "MusicMetadata.SqliteStore",
             ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing"]

@@ -9,7 +9,7 @@ namespace MusicMetadata.SqliteStore.Reading;
 /// One connection to each file, with all statements prepared. Lives as long as its pool; <see cref="Dispose"/> returns it. A key is a
 /// rowid.
 /// </summary>
-internal sealed class SqliteReader : ICatalogReader
+internal sealed class SqliteReader : IPooledReader
 {
     /// <summary>Bytes of records that each half of the cache keeps.</summary>
     private const long CacheCapacity = 3 << 19;
@@ -17,7 +17,7 @@ internal sealed class SqliteReader : ICatalogReader
     /// <summary>Longer ids and ISRCs are of nothing: ids have 22 characters, ISRCs 12.</summary>
     private const int MaxIdBytes = 256;
 
-    private readonly ReaderPool _pool;
+    private readonly ReaderPool<SqliteReader> _pool;
     private readonly Connection _main;
     private readonly Connection? _files;
     private readonly IdQueries _ids;
@@ -32,7 +32,7 @@ internal sealed class SqliteReader : ICatalogReader
 
     /// <summary>Opens a connection to each file.</summary>
     /// <exception cref="SqliteException">A file cannot be opened, or a statement does not compile.</exception>
-    public static SqliteReader Open(ReaderPool pool, CatalogFiles files, StoreOptions options)
+    public static SqliteReader Open(ReaderPool<SqliteReader> pool, CatalogFiles files, StoreOptions options)
     {
         Connection? trackFiles = null;
         var main = SqliteFile.OpenForServing(files.Main, options.CacheSize, options.MmapSize);
@@ -51,7 +51,7 @@ internal sealed class SqliteReader : ICatalogReader
 
     /// <summary>Prepares every statement, so that a missing table or column shows when the program starts.</summary>
     /// <exception cref="SqliteException">A statement does not compile.</exception>
-    public SqliteReader(ReaderPool pool, Connection main, Connection? files)
+    public SqliteReader(ReaderPool<SqliteReader> pool, Connection main, Connection? files)
     {
         _pool = pool;
         _main = main;
@@ -65,8 +65,8 @@ internal sealed class SqliteReader : ICatalogReader
         _names = new NameQueries(main);
     }
 
-    /// <summary>What it is rented for; the pool counts scans.</summary>
-    internal ReaderPurpose Purpose { get; private set; }
+    /// <inheritdoc/>
+    public ReaderPurpose Purpose { get; private set; }
 
     /// <inheritdoc/>
     public ValueTask FindAsync(Entity entity, ReadOnlyMemory<string> ids, Memory<CatalogKey> keys)
@@ -207,8 +207,8 @@ internal sealed class SqliteReader : ICatalogReader
         return current.IsEmpty ? CatalogKey.None : _ids.Find(entity, current);
     }
 
-    /// <summary>Begins a rental: from now on statements stop when the deadline is over.</summary>
-    internal void Begin(ReaderPurpose purpose, Deadline deadline)
+    /// <inheritdoc/>
+    public void Begin(ReaderPurpose purpose, Deadline deadline)
     {
         Purpose = purpose;
         _mainStopping = _main.StopAt(deadline);
@@ -223,8 +223,8 @@ internal sealed class SqliteReader : ICatalogReader
         _pool.Return(this);
     }
 
-    /// <summary>Closes the connections.</summary>
-    internal void Close()
+    /// <inheritdoc/>
+    public void Close()
     {
         _main.Dispose();
         _files?.Dispose();

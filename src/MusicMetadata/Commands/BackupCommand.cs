@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
+using MusicMetadata.Loading;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -26,15 +26,15 @@ internal static class BackupCommand
         using var stop = new StopSignals(cancellation);
         try
         {
-            var files = CatalogFiles.Find(database);
+            var files = CatalogLoader.Find(database);
             foreach (var (path, wasThere) in new CatalogBackup(files, folder, ProgressReport.OnStandardError()).Run(stop.Token))
             {
                 Console.WriteLine(wasThere ? $"There already, and the same: {path}" : $"Copied and verified: {path}");
             }
 
-            if (files.TrackFiles is null)
+            if (files.MissingPart is { } missing)
             {
-                Console.WriteLine($"Not copied, because it is not beside {database}: {CatalogSchema.TrackFilesFileName}");
+                Console.WriteLine(missing);
             }
 
             return 0;

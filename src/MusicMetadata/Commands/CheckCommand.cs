@@ -4,7 +4,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Loading;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -34,24 +33,25 @@ internal static class CheckCommand
 
     private static int Run(string database, IndexLocation index, CatalogIdentity? catalogId, bool full)
     {
-        var files = CatalogFiles.Find(database);
+        var files = CatalogLoader.Find(database);
+        var check = files.Check();
         var problems = new List<string>();
 
-        // What lacks a table has no rows of it to count; everything else is checked whatever was found before.
-        if (Try(problems, () => problems.AddRange(SchemaCheck.Check(files))))
+        // What lacks a table has no rows of it to count; everything else is looked at whatever was found before.
+        if (Try(problems, () => problems.AddRange(check.CheckSchema())))
         {
             _ = Try(problems, () => DescribeFiles(files));
-            _ = Try(problems, () => CheckPair(files, problems));
+            _ = Try(problems, () => CheckPair(check, problems));
             if (full)
             {
-                _ = Try(problems, () => CountRows(files));
+                _ = Try(problems, () => CountRows(check));
             }
         }
 
         _ = Try(problems, () => CheckIndex(files, index, catalogId, full, problems));
         if (full)
         {
-            _ = Try(problems, () => problems.AddRange(new CatalogCheck(files).CheckIntegrity(ProgressReport.OnStandardError())));
+            _ = Try(problems, () => problems.AddRange(check.CheckIntegrity(ProgressReport.OnStandardError())));
         }
 
         problems = [.. problems.Distinct()];
@@ -80,45 +80,42 @@ internal static class CheckCommand
         }
     }
 
-    private static void DescribeFiles(CatalogFiles files)
+    private static void DescribeFiles(ICatalogFiles files)
     {
-        Describe(files.Main);
-        if (files.TrackFiles is not null)
+        foreach (var path in files.Paths)
         {
-            Describe(files.TrackFiles);
+            Describe(path);
         }
 
         Console.WriteLine($"identity: {files.Identity()}");
     }
 
-    private static void CountRows(CatalogFiles files)
+    private static void CountRows(ICatalogCheck check)
     {
-        foreach (var (table, rows) in new CatalogCheck(files).CountRows(ProgressReport.OnStandardError()))
+        foreach (var (table, rows) in check.CountRows(ProgressReport.OnStandardError()))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows:N0} rows"));
         }
     }
 
-    private static void CheckPair(CatalogFiles files, List<string> problems)
+    private static void CheckPair(ICatalogCheck check, List<string> problems)
     {
-        if (files.TrackFiles is null)
+        var (look, problem) = check.LookAtPair();
+        if (look is not null)
         {
-            return;
+            Console.WriteLine(look);
         }
 
-        var check = new CatalogCheck(files);
-        var match = check.MatchPair();
-        Console.WriteLine($"pair: {match.Found} of {match.Of} tracks have a row in {CatalogSchema.TrackFilesFileName}");
-        if (check.PairProblem(match) is { } problem)
+        if (problem is not null)
         {
             problems.Add(problem);
         }
     }
 
-    private static void CheckIndex(CatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
+    private static void CheckIndex(ICatalogFiles files, IndexLocation index, CatalogIdentity? catalogId, bool full, List<string> problems)
     {
-        var rebuild = "Build it anew: " + IndexCommand.CommandLine(files.Main, index, catalogId);
-        if (index.PathFor(files.Main) is not { } path || (!index.IsGiven && !File.Exists(path)))
+        var rebuild = "Build it anew: " + IndexCommand.CommandLine(files.Paths[0], index, catalogId);
+        if (index.PathFor(files.Paths[0]) is not { } path || (!index.IsGiven && !File.Exists(path)))
         {
             Console.WriteLine("search index: none");
         }
@@ -127,9 +124,8 @@ internal static class CheckCommand
             problems.Add($"{path} is not used for searches: {reason}. {rebuild}");
             if (full && File.Exists(path) && HasSameNames())
             {
-                problems.Add(
-                    $"{path} holds the names of {files.Main} all the same: one of the two is a copy without the time of its original. "
-                        + "Copy with cp -p, or give -catalog-id to index and server.");
+                problems.Add($"{path} holds the names of {files.Paths[0]} all the same: one of the two is a copy without the time "
+                    + "of its original. Copy with cp -p, or give -catalog-id to index and server.");
             }
         }
         else
@@ -137,13 +133,13 @@ internal static class CheckCommand
             Describe(path);
             if (full && !HasSameNames())
             {
-                problems.Add($"{path} was built from other names than those in {files.Main}, though it counts as its index. {rebuild}");
+                problems.Add($"{path} was built from other names than those in {files.Paths[0]}, though it counts as its index. {rebuild}");
             }
         }
 
         bool HasSameNames()
         {
-            using var store = CatalogLoader.OpenToIndex(files.Main, catalogId).Store;
+            using var store = CatalogLoader.OpenToIndex(files.Paths[0], catalogId).Store;
 
             // Nothing else is to do on this thread, and Ctrl+C ends the process, which writes nothing.
             var check = IndexCheck.HasSameNamesAsync(path, store, ProgressReport.OnStandardError(), CancellationToken.None);
@@ -151,7 +147,7 @@ internal static class CheckCommand
         }
     }
 
-    private static string? FindIndexProblem(string path, CatalogFiles files, CatalogIdentity? catalogId)
+    private static string? FindIndexProblem(string path, ICatalogFiles files, CatalogIdentity? catalogId)
     {
         if (!File.Exists(path))
         {
@@ -160,7 +156,7 @@ internal static class CheckCommand
 
         // Prepares every statement of a search.
         var options = new SearchOptions { IndexPath = path, Connections = 1 };
-        var reason = SearchIndex.TryOpen(path, catalogId ?? files.MainIdentity(), options, out var open);
+        var reason = SearchIndex.TryOpen(path, catalogId ?? files.IndexIdentity(), options, out var open);
         open?.Dispose();
         return reason;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicMetadata.Compact;
 using MusicMetadata.Import.Demo;
 using MusicMetadata.Search;
 
@@ -27,9 +28,13 @@ internal static class DemoCommand
             FolderName, "folder", "Where the two files are; a finished catalog there is used again.", Defaults.Folder,
             Notation.NotEmpty("give the folder for the invented catalog."));
         var onlyWrite = new Option<bool>("-only-write", "--only-write") { Description = "Make the files and end, without serving them." };
+        var compact = new Option<bool>("-compact", "--compact") { Description = "Build a compact catalog of it too, and serve that." };
         var store = new StoreSettings();
         var server = new ServerSettings();
-        var command = new Command("demo", "Makes an invented catalog, in some seconds, and serves it.") { tracks, seed, folder, onlyWrite };
+        var command = new Command("demo", "Makes an invented catalog, in some seconds, and serves it.")
+        {
+            tracks, seed, folder, compact, onlyWrite,
+        };
         store.AddTuningTo(command);
         server.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -41,11 +46,21 @@ internal static class DemoCommand
                 return StopSignals.ExitCode;
             }
 
-            var catalogOptions = store.Read(parsed, catalog.Main);
+            var database = catalog.Main;
+            if (parsed.GetValue(compact))
+            {
+                database = CompactCommand.PathBeside(catalog.Main);
+                if (!await CompactCommand.BuildAsync(catalog.Main, new CompactOptions { OutPath = database }, cancellation))
+                {
+                    return StopSignals.ExitCode;
+                }
+            }
+
+            var catalogOptions = store.Read(parsed, database);
             if (catalogOptions.Search.IndexPath is { } indexPath)
             {
                 var index = new IndexOptions { IndexPath = indexPath };
-                if (!await IndexCommand.BuildAsync(catalog.Main, catalogOptions.Store.CatalogId, index, cancellation))
+                if (!await IndexCommand.BuildAsync(database, catalogOptions.Store.CatalogId, index, cancellation))
                 {
                     return StopSignals.ExitCode;
                 }

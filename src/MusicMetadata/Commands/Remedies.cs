@@ -1,11 +1,11 @@
 using System.CommandLine;
 using MusicMetadata.Catalog;
+using MusicMetadata.Compact;
 using MusicMetadata.Import.Demo;
 using MusicMetadata.Import.MusicBrainz;
 using MusicMetadata.Search;
 using MusicMetadata.Server;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 
@@ -25,6 +25,8 @@ internal static class Remedies
                 $" Give the path of {CatalogSchema.MainFileName} with {name}, or try the program with an invented catalog: metadata-api "
                     + "demo",
             nameof(IndexOptions.IndexPath) when NameOf(parsed, StoreSettings.IndexName) is { } name =>
+                $" The path of another file can be given with {name}.",
+            nameof(CompactOptions.OutPath) when NameOf(parsed, CompactCommand.OutName) is { } name =>
                 $" The path of another file can be given with {name}.",
             nameof(DemoOptions.Folder) when NameOf(parsed, DemoCommand.FolderName) is { } name =>
                 $" Another folder can be given with {name}.",

@@ -3,7 +3,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Loading;
 using MusicMetadata.Search;
 using MusicMetadata.Sqlite;
-using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Commands;
 

@@ -1,5 +1,7 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
+using MusicMetadata.Compact;
+using MusicMetadata.Compact.Building;
 using MusicMetadata.Search;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Sqlite;
@@ -24,22 +26,22 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     /// <exception cref="OperatorException">It cannot be served.</exception>
     public OpenCatalog Open()
     {
-        var store = SqliteCatalog.Open(options);
-        return new OpenCatalog(store, new CatalogSearch(search, store.MainIdentity));
+        var store = Find(options.Database).Open(options);
+        return new OpenCatalog(store, new CatalogSearch(search, store.IndexIdentity));
     }
 
     /// <summary>Opens the catalog that replaces another one.</summary>
     /// <exception cref="OperatorException">It cannot be served, or must not replace that one.</exception>
     public OpenCatalog OpenReplacementOf(OpenCatalog served)
     {
-        var next = SqliteCatalog.Open(options);
-        if (FindProblem((SqliteCatalog)served.Store, next) is { } problem)
+        var next = Find(options.Database).Open(options);
+        if (FindProblem((IFileStore)served.Store, next) is { } problem)
         {
             next.Dispose();
             throw new OperatorException(problem);
         }
 
-        var catalog = new OpenCatalog(next, new CatalogSearch(search, next.MainIdentity));
+        var catalog = new OpenCatalog(next, new CatalogSearch(search, next.IndexIdentity));
         if (_log is { } log)
         {
             Describe(catalog, log);
@@ -49,24 +51,61 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         return catalog;
     }
 
+    /// <summary>Finds the files of a catalog, of whichever store they are.</summary>
+    /// <param name="database">Path of a main database or of a compact catalog; which of the two, the file says itself.</param>
+    /// <exception cref="OperatorException">They are missing or may not be read.</exception>
+    public static ICatalogFiles Find(string database)
+    {
+        try
+        {
+            return File.Exists(database) && CompactFiles.IsCompact(database) ? new CompactFiles(database) : CatalogFiles.Find(database);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who may not even look at the header is told why by name.
+            return CatalogFiles.Find(database);
+        }
+    }
+
     /// <summary>
-    /// Opens a catalog to read all of it once, for its search index: a single reader, and no memory map, whose pages would count as memory
-    /// of the process and which expects random reads.
+    /// Opens a catalog to read all of it once, for its search index.
     /// </summary>
     /// <param name="database">Path of the main database.</param>
     /// <param name="catalogId">What the operator calls the catalog; null for what the files themselves tell.</param>
     /// <exception cref="OperatorException">It cannot be read.</exception>
     public static IndexSource OpenToIndex(string database, CatalogIdentity? catalogId)
     {
-        var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 1, CacheSize = 4 << 20, MmapSize = 0 });
-        return new IndexSource(store, database, catalogId ?? store.MainIdentity, ContentIdentity: store.MainIdentity);
+        var store = OpenToReadAll(database);
+        return new IndexSource(store, database, catalogId ?? store.IndexIdentity, ContentIdentity: store.IndexIdentity);
     }
+
+    /// <summary>Opens a catalog to read all of it once, for a compact one.</summary>
+    /// <inheritdoc cref="OpenToIndex" path="/exception"/>
+    public static CompactSource OpenToCompact(string database)
+    {
+        var store = OpenToReadAll(database);
+        if (store is SqliteCatalog catalog && catalog.IsMusicBrainz())
+        {
+            store.Dispose();
+            throw new OperatorException(
+                $"{database} was made from MusicBrainz: a compact catalog has no place for its recordings, merged ids and further ISRCs. "
+                + "Serve the database itself.");
+        }
+
+        return new CompactSource(store, database, store.FilesIdentity, CatalogSchema.Unread);
+    }
+
+    /// <summary>
+    /// A single reader and no memory map, whose pages would count as memory of the process and which expects random reads.
+    /// </summary>
+    private static IFileStore OpenToReadAll(string database) =>
+        Find(database).Open(new StoreOptions { Database = database, Readers = 1, CacheSize = 4 << 20, MmapSize = 0 });
 
     /// <summary>Logs what is served, opens its search index, and says what whoever runs the program should know.</summary>
     public void Begin(OpenCatalog catalog, ILogger log)
     {
         _log = log;
-        if (((SqliteCatalog)catalog.Store).FindPairProblem() is { } problem)
+        if (((IFileStore)catalog.Store).FindProblem() is { } problem)
         {
             ServeLog.Warning(log, problem);
         }
@@ -78,37 +117,32 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     /// <summary>
     /// The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.
     /// </summary>
-    public static CatalogIdentity FilesIdentityOf(OpenCatalog catalog) => ((SqliteCatalog)catalog.Store).FilesIdentity;
+    public static CatalogIdentity FilesIdentityOf(OpenCatalog catalog) => ((IFileStore)catalog.Store).FilesIdentity;
 
     /// <summary>The same of what lies at the source now; null while there is nothing whole, as between deleting and renaming.</summary>
     public CatalogIdentity? FindFilesIdentity()
     {
         try
         {
-            return CatalogFiles.Find(options.Database).Identity();
+            return Find(options.Database).Identity();
         }
-        catch (Exception e) when (e is OperatorException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is OperatorException or CatalogException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
-    /// <summary>
-    /// What is wrong with a catalog that opened well. Two files cannot be renamed at once: one of each catalog may be there, and even stay
-    /// there when whoever renames them is interrupted.
-    /// </summary>
-    private string? FindProblem(SqliteCatalog served, SqliteCatalog next) => served.HasTrackFiles && !next.HasTrackFiles
-        ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {options.Database}. Put it there and reload, or start the server again "
-            + "to serve without it."
-        : options.CatalogId is not null && next.FilesIdentity != served.FilesIdentity
-        ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names for "
-            + "unchanged. Start the server again with an id of its own for what is there now."
-        : next.FindPairProblem() ?? next.CheckHealth().Problem;
+    /// <summary>What is wrong with a catalog that opened well, or with serving it after the one that is served.</summary>
+    private string? FindProblem(IFileStore served, IFileStore next) => next.FindProblemInPlaceOf(served)
+        ?? (options.CatalogId is not null && next.FilesIdentity != served.FilesIdentity
+            ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names "
+                + "for unchanged. Start the server again with an id of its own for what is there now."
+            : next.CheckHealth().Problem);
 
     /// <summary>Logs what was opened. Files that went bad since then are for the health check to tell about.</summary>
     private void Describe(OpenCatalog catalog, ILogger log)
     {
-        var store = (SqliteCatalog)catalog.Store;
+        var store = (IFileStore)catalog.Store;
         foreach (var warning in store.Warnings)
         {
             ServeLog.Warning(log, warning);

@@ -1,5 +1,5 @@
 using MusicMetadata.Search;
-using MusicMetadata.SqliteStore;
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Loading;
 

@@ -61,11 +61,18 @@ public partial class OptionTests
             ["-memory"] = ("METADATA_API_MEMORY", "1073741824"),
         },
         ["import musicbrainz"] = new() { ["-out"] = ("METADATA_API_OUT", "."), ["-memory"] = ("METADATA_API_MEMORY", "1073741824") },
+        ["compact"] = new()
+        {
+            ["-db"] = Database,
+            ["-out"] = ("METADATA_API_OUT", ""),
+            ["-memory"] = ("METADATA_API_MEMORY", "1073741824"),
+            ["-level"] = ("METADATA_API_LEVEL", "15"),
+        },
         ["version"] = [],
     };
 
     /// <summary>Options that say what to do this once, which no variable does.</summary>
-    private static readonly string[] WithoutVariable = ["-full", "-only-write"];
+    private static readonly string[] WithoutVariable = ["-full", "-only-write", "-compact", "-verify"];
 
     public static TheoryData<string> CommandNames => [.. Commands.Keys];
 

@@ -15,6 +15,7 @@ using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Api.Native;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Server.Telemetry;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Fuzz;
@@ -156,8 +157,7 @@ public class FuzzTests
         var random = Seeded.Random();
         using var folder = new TemporaryFolder();
         var store = SqliteCatalog.Open(new StoreOptions { Database = folder.AddConformanceCatalog() });
-        using var catalog = new ServedCatalog(
-            new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.MainIdentity)));
+        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.IndexIdentity)));
         using var rental = catalog.Rent();
         var handle = new Caching("", new NoCompression()).Cached(_ => Task.CompletedTask);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Search.Building;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Kit;
@@ -29,7 +30,7 @@ internal sealed class SearchCatalog : IAsyncDisposable
     public static Task<SearchCatalog> OpenAsync(string database)
     {
         var store = SqliteCatalog.Open(new StoreOptions { Database = database });
-        return OpenAsync(store, store.MainIdentity, SearchOptions.PathBeside(database));
+        return OpenAsync(store, store.IndexIdentity, SearchOptions.PathBeside(database));
     }
 
     /// <summary>Builds the index of any store and opens it.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Search;
@@ -66,7 +67,7 @@ public sealed class BudgetTests : IAsyncLifetime
     private CatalogSearch OpenSearch(SqliteCatalog store)
     {
         var options = new SearchOptions { IndexPath = SearchOptions.PathBeside(_database), Connections = 1 };
-        var search = new CatalogSearch(options, store.MainIdentity);
+        var search = new CatalogSearch(options, store.IndexIdentity);
         search.Start(NullLogger.Instance);
         return search;
     }

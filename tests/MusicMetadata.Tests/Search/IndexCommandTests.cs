@@ -102,7 +102,7 @@ public sealed class IndexCommandTests : IDisposable
         _ = Directory.CreateDirectory(building);
         using (var store = SqliteCatalog.Open(new StoreOptions { Database = _database, Readers = 1 }))
         {
-            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{IndexSchema.Version} {store.MainIdentity}");
+            await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{IndexSchema.Version} {store.IndexIdentity}");
             using var catalog = await store.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never());
             var names = new NameReader(building, 1 << 20, new NoProgress());
             var artists = IndexTable.All.Single(table => table.Entity == Entity.Artist);

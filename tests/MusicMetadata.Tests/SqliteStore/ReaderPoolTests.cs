@@ -1,4 +1,5 @@
 using MusicMetadata.Catalog;
+using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.SqliteStore;

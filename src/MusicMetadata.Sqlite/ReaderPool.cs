@@ -1,15 +1,16 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.SqliteStore.Reading;
+namespace MusicMetadata.Sqlite;
 
 /// <summary>A fixed set of readers, rented by one request each.</summary>
 /// <remarks>
 /// SQLite works synchronously, so the number of readers is also the bound on threads that can be stuck waiting for slow storage.
 /// </remarks>
-internal sealed class ReaderPool : IDisposable
+/// <typeparam name="TReader">The store's own kind of reader.</typeparam>
+public sealed class ReaderPool<TReader> : IDisposable
+    where TReader : class, IPooledReader
 {
-    private readonly Stack<SqliteReader> _idle;
+    private readonly Stack<TReader> _idle;
     private readonly SemaphoreSlim _readers;
     private readonly SemaphoreSlim _scans;
     private readonly int _count;
@@ -18,11 +19,11 @@ internal sealed class ReaderPool : IDisposable
 
     /// <summary>Opens all readers.</summary>
     /// <exception cref="SqliteException">A file cannot be opened, or a statement does not compile.</exception>
-    public ReaderPool(StoreOptions options, Func<ReaderPool, SqliteReader> open)
+    public ReaderPool(StoreOptions options, Func<ReaderPool<TReader>, TReader> open)
     {
         _count = options.Readers;
         _maxWaiting = options.MaxWaiting;
-        _idle = new Stack<SqliteReader>(_count);
+        _idle = new Stack<TReader>(_count);
         try
         {
             for (var i = 0; i < _count; i++)
@@ -54,7 +55,7 @@ internal sealed class ReaderPool : IDisposable
         _readers.CurrentCount > 1 && _readers.Wait(0, CancellationToken.None) ? Take(ReaderPurpose.Lookup, deadline) : null;
 
     /// <summary>Takes a reader back.</summary>
-    public void Return(SqliteReader reader)
+    public void Return(TReader reader)
     {
         lock (_idle)
         {
@@ -108,9 +109,9 @@ internal sealed class ReaderPool : IDisposable
         }
     }
 
-    private SqliteReader Take(ReaderPurpose purpose, Deadline deadline)
+    private TReader Take(ReaderPurpose purpose, Deadline deadline)
     {
-        SqliteReader reader;
+        TReader reader;
         lock (_idle)
         {
             reader = _idle.Pop();
@@ -135,4 +136,17 @@ internal sealed class ReaderPool : IDisposable
             reader.Close();
         }
     }
+}
+
+/// <summary>A reader that lives in a pool and returns there when it is disposed of.</summary>
+public interface IPooledReader : ICatalogReader
+{
+    /// <summary>What it is rented for; the pool counts scans.</summary>
+    ReaderPurpose Purpose { get; }
+
+    /// <summary>Begins a rental: from now on statements stop when the deadline is over.</summary>
+    void Begin(ReaderPurpose purpose, Deadline deadline);
+
+    /// <summary>Closes what it has open, for good.</summary>
+    void Close();
 }

@@ -1,50 +1,32 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.SqliteStore;
+namespace MusicMetadata.Sqlite;
 
-/// <summary>Reads the last row of each open file, and compares the files with those that stand at their paths now.</summary>
+/// <summary>Reads a row of each open file, and compares the files with those that stand at their paths now.</summary>
 /// <remarks>
 /// On connections of its own, without a memory map, so that a file cut short is an error and not a SIGBUS; and with its page cache
 /// given back before each check, so that what it reads is read from the file.
 /// </remarks>
-internal sealed class CatalogProbe : IDisposable
+public sealed class FileProbe : IDisposable
 {
-    private const string LastTrack = """
-        SELECT
-            id
-        FROM tracks
-        ORDER BY rowid DESC
-        LIMIT 1
-        """;
-
-    private const string LastTrackFile = """
-        SELECT
-            track_id
-        FROM track_files
-        ORDER BY rowid DESC
-        LIMIT 1
-        """;
-
-    private readonly CatalogFiles _files;
+    private readonly string[] _paths;
     private readonly FileStamp _stamp;
     private readonly List<Probe> _probes = [];
     private readonly Lock _lock = new();
 
     /// <summary>Opens the files once more.</summary>
-    /// <param name="files">The files that are served.</param>
+    /// <param name="files">The files that are served, each with a query that reads its last row.</param>
     /// <param name="stamp">Their sizes and times before their identity was taken.</param>
     /// <exception cref="SqliteException">A file cannot be opened.</exception>
-    public CatalogProbe(CatalogFiles files, FileStamp stamp)
+    public FileProbe(IReadOnlyList<(string Path, string Sql)> files, FileStamp stamp)
     {
-        _files = files;
+        _paths = [.. files.Select(file => file.Path)];
         _stamp = stamp;
         try
         {
-            _probes.Add(new Probe(files.Main, LastTrack));
-            if (files.TrackFiles is { } trackFiles)
+            foreach (var (path, sql) in files)
             {
-                _probes.Add(new Probe(trackFiles, LastTrackFile));
+                _probes.Add(new Probe(path, sql));
             }
         }
         catch
@@ -93,10 +75,10 @@ internal sealed class CatalogProbe : IDisposable
         try
         {
             // Sizes and times are part of the identity, so nothing more needs to be read.
-            return _files.Stamp() == _stamp
+            return FileStamp.Of(_paths) == _stamp
                 ? null
-                : $"{_files.Main} or {CatalogSchema.TrackFilesFileName} beside it is not the file that was opened, or was written to "
-                    + "since. Reload to serve the new one (SIGHUP), or put the old one back.";
+                : $"{string.Join(" or ", _paths)} is not the file that was opened, or was written to since. Reload to serve the new "
+                    + "one (SIGHUP), or put the old one back.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,16 +2,15 @@ using System.Globalization;
 using System.IO.Hashing;
 using Microsoft.Win32.SafeHandles;
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
 
-namespace MusicMetadata.SqliteStore;
+namespace MusicMetadata.Sqlite;
 
-/// <summary>Copies both files of a catalog, also while it is served: nobody writes to them, so plain reading is consistent.</summary>
+/// <summary>Copies the files of a catalog, also while it is served: nobody writes to them, so plain reading is consistent.</summary>
 /// <remarks>
 /// Not SQLite's backup interface: it copies page by page through a cache, cannot go on where it was interrupted, and what it is good
 /// at, a source that changes, is what these files never do.
 /// </remarks>
-public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgress progress)
+public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgress progress)
 {
     private const int ChunkLength = 4 << 20;
 
@@ -30,9 +29,8 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
     public IReadOnlyList<(string Path, bool WasThere)> Run(CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
-        var copies = new[] { files.Main, files.TrackFiles }.OfType<string>()
-            .Select(source => new Copy(source, Path.Combine(folder, Path.GetFileName(source)))).ToArray();
-        foreach (var changes in copies.SelectMany(copy => SchemaCheck.PendingChanges(copy.Source)))
+        var copies = files.Paths.Select(source => new Copy(source, Path.Combine(folder, Path.GetFileName(source)))).ToArray();
+        foreach (var changes in copies.SelectMany(copy => SqliteFile.PendingChanges(copy.Source)))
         {
             throw new OperatorException(changes);
         }
@@ -87,8 +85,8 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
         if (files.Identity() != identity)
         {
             throw new OperatorException(
-                $"{files.Main} or the file beside it was replaced or written to while it was copied. Start again: what still matches is "
-                    + "kept.");
+                $"{string.Join(" or ", files.Paths)} was replaced or written to while it was copied. Start again: what still "
+                    + "matches is kept.");
         }
 
         foreach (var copy in copies)
@@ -99,16 +97,16 @@ public sealed class CatalogBackup(CatalogFiles files, string folder, IWorkProgre
 
     private void CheckSpace(Copy[] copies)
     {
-        var target = Path.GetFullPath(folder);
+        var place = Path.GetFullPath(folder);
         var needed = copies.Sum(
             copy => Math.Max(0, Storage.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
-        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(target)! : target).AvailableFreeSpace;
+        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
         if (needed > free)
         {
             throw new OperatorException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{target} has {free:N0} bytes free and the backup needs {needed:N0}. Make room, or name a folder on another disk."));
+                    $"{place} has {free:N0} bytes free and the backup needs {needed:N0}. Make room, or name a folder on another disk."));
         }
     }
 

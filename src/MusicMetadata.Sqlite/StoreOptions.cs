@@ -1,14 +1,16 @@
 using MusicMetadata.Catalog;
 
-namespace MusicMetadata.SqliteStore;
+namespace MusicMetadata.Sqlite;
 
-/// <summary>How the two files are opened and shared. The defaults of every option of the store stand here.</summary>
+/// <summary>How the files of a catalog are opened and shared. The defaults of every option of a store stand here.</summary>
 public sealed record StoreOptions
 {
     /// <summary>The highest number of <see cref="Readers"/>: each is a thread that may wait for storage.</summary>
     public const int MaxReaders = 1024;
 
-    /// <summary>Path of <c>main_database.sqlite3</c>; <c>track_files.sqlite3</c> is looked for beside it.</summary>
+    /// <summary>
+    /// Path of <c>main_database.sqlite3</c>, beside which <c>track_files.sqlite3</c> is looked for, or of a compact catalog.
+    /// </summary>
     public required string Database { get; init; }
 
     /// <summary>

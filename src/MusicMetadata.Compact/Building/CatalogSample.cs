@@ -1,0 +1,98 @@
+using MusicMetadata.Catalog;
+using MusicMetadata.Catalog.Records;
+using MusicMetadata.Compact.Coding;
+using ZstdSharp;
+
+namespace MusicMetadata.Compact.Building;
+
+/// <summary>
+/// Some records from all over a catalog, by which it is decided which texts get numbers, and from which the dictionary is made.
+/// </summary>
+/// <param name="source">Reads the catalog.</param>
+internal sealed class CatalogSample(CatalogSource source)
+{
+    private const int Places = 400;
+    private const int AlbumsAtPlace = 40;
+    private const int ArtistsAtPlace = 10;
+    private const int MaxCodes = 4000;
+    private const int LeastUses = 5;
+    private const int DictionarySize = 112_640;
+    private const int LeastRecords = 200;
+
+    /// <summary>Decides which texts get numbers.</summary>
+    public async Task<Codes> FindCodesAsync(CancellationToken cancellation)
+    {
+        var counter = new CodeCounter();
+        await VisitAsync(new RecordWriter(counter), _ => { }, cancellation);
+        return new Codes(counter.MostFrequent(LeastUses, MaxCodes));
+    }
+
+    /// <summary>Makes the dictionary; empty when there are too few records to learn from.</summary>
+    public async Task<byte[]> TrainAsync(Codes codes, CancellationToken cancellation)
+    {
+        var samples = new List<byte[]>();
+        var content = new ByteBuffer();
+        await VisitAsync(
+            new RecordWriter(codes),
+            record =>
+            {
+                record.CopyContent(content);
+                samples.Add(content.Bytes.ToArray());
+            },
+            cancellation);
+        try
+        {
+            return samples.Count < LeastRecords ? [] : DictBuilder.TrainFromBuffer(samples, DictionarySize);
+        }
+        catch (ZstdException)
+        {
+            // All records are alike, or hardly anything is in them.
+            return [];
+        }
+    }
+
+    private async Task VisitAsync(RecordWriter record, Action<RecordWriter> visit, CancellationToken cancellation)
+    {
+        var writer = new AlbumWriter(record);
+        var records = new CatalogRecords();
+        var seen = new HashSet<CatalogKey>();
+        await foreach (var place in source.PlacesAsync(Entity.Track, Places))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var album in (await source.AlbumsAfterAsync(place, AlbumsAtPlace)).Where(seen.Add))
+            {
+                var row = await source.FindTracksAsync(album);
+                writer.Write(row, album, await source.ReadAlbumAsync(album, records), records);
+                visit(record);
+            }
+        }
+
+        await foreach (var place in source.PlacesAsync(Entity.Artist, Places))
+        {
+            foreach (var artist in await source.ReadArtistsAsync(place, ArtistsAtPlace, records))
+            {
+                writer.WriteArtist(records, records.Artists[records.IndexOfArtist(artist)]);
+                visit(record);
+            }
+        }
+    }
+
+    private sealed class CodeCounter : ICodes
+    {
+        private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
+
+        public int Find(ReadOnlySpan<byte> text)
+        {
+            var key = Codes.Latin(text);
+            _uses[key] = _uses.GetValueOrDefault(key) + 1;
+            return 0;
+        }
+
+        public IEnumerable<byte[]> MostFrequent(int leastUses, int most) => _uses
+            .Where(use => use.Value >= leastUses)
+            .OrderByDescending(use => use.Value)
+            .ThenBy(use => use.Key, StringComparer.Ordinal)
+            .Take(most)
+            .Select(use => System.Text.Encoding.Latin1.GetBytes(use.Key));
+    }
+}
