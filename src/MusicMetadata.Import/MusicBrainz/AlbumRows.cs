@@ -66,6 +66,8 @@ internal sealed class AlbumRows(
     {
         switch (part)
         {
+            case ReleasePart.Release when _row is not null:
+                throw Dump.Twice($"release {_release}");
             case ReleasePart.Release:
                 _row = fields.Rest.ToArray();
                 break;

@@ -101,6 +101,10 @@ internal sealed class Dump
         }
     }
 
+    /// <summary>The error for a row that is there again.</summary>
+    public static OperatorException Twice(string what) =>
+        new($"The dump has something twice that can be there only once: {what}. It is damaged: get it again.");
+
     private static DateTimeOffset ReadMembers(string folder)
     {
         CheckSchema(ReadMember(folder, SchemaMember), folder);

@@ -53,8 +53,7 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
         }
         catch (SqliteException e) when (e.Code == raw.SQLITE_CONSTRAINT)
         {
-            throw new OperatorException(
-                $"The dump has something twice that can be there only once: {e.Detail}. It is damaged: get it again.");
+            throw Dump.Twice(e.Detail);
         }
         catch (SqliteException e)
         {

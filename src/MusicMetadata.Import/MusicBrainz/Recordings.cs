@@ -63,6 +63,8 @@ internal sealed class Recordings(Dump dump, LeftOut leftOut)
 
             switch ((Part)fields.TakeByte())
             {
+                case Part.Recording when _mbid is not null:
+                    throw Dump.Twice($"recording {recording}");
                 case Part.Recording:
                     (_mbid, _length) = (fields.TakeMbid(), fields.TakeNumber());
                     break;

@@ -212,6 +212,7 @@ public sealed class BadDumpTests : IDisposable
     [Theory]
     [InlineData("artist")]
     [InlineData("release")]
+    [InlineData("recording")]
     [InlineData("track")]
     [InlineData("track_gid_redirect")]
     public void A_row_that_is_there_twice_is_told(string table)

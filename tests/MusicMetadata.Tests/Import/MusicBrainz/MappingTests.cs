@@ -171,7 +171,8 @@ public class MappingTests(ImportedCatalog catalog) : IClassFixture<ImportedCatal
         Assert.Equal(
             [
                 "Left out, because what they refer to is not in the dump: credits of artists (1), genres of artists (1), "
-                + "labels of releases (1), recordings of tracks (1), redirects (1), tracks without a medium (1), tracks without a release (1).",
+                + "labels of releases (1), recordings of tracks (1), redirects (1), tracks without a medium (1), "
+                + "tracks without a release (1).",
             ],
             catalog.Said);
 
