@@ -16,7 +16,10 @@ public delegate bool NameVisitor(CatalogKey key, ReadOnlySpan<byte> name);
 /// </remarks>
 public interface ICatalogReader : IDisposable
 {
-    /// <summary>Finds the keys of ids; <see cref="CatalogKey.None"/> for those that nothing has.</summary>
+    /// <summary>
+    /// Finds the keys of ids; <see cref="CatalogKey.None"/> for those that nothing has. In a catalog made from MusicBrainz, ids may be
+    /// written as UUIDs, and those that were merged are found as what they were merged into.
+    /// </summary>
     /// <param name="entity">What the ids are of.</param>
     /// <param name="ids">What to find, in any order.</param>
     /// <param name="keys">Takes the keys, in the order of the ids.</param>
@@ -27,6 +30,12 @@ public interface ICatalogReader : IDisposable
 
     /// <summary>Adds, for each ISRC, the list of the tracks with exactly this code, most popular first, then by key.</summary>
     ValueTask FindTracksByIsrcAsync(ReadOnlyMemory<string> isrcs, KeyLists tracks);
+
+    /// <summary>
+    /// Adds, for each recording, the list of its tracks, most popular first, then by key. A recording is named by its MBID in either form;
+    /// a catalog that was not made from MusicBrainz knows of none.
+    /// </summary>
+    ValueTask FindTracksOfRecordingsAsync(ReadOnlyMemory<string> recordings, KeyLists tracks);
 
     /// <summary>
     /// Adds the records of keys, in their order, with all that they refer to: the artists of albums, and the artists of tracks. What does

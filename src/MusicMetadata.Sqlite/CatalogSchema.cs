@@ -204,6 +204,43 @@ public static class CatalogSchema
         ? table.Columns.Where(column => !column.IsRead && column.Name != "rowid").Select(column => $"{table.Name}.{column.Name}")
         : [table.Name]);
 
+    /// <summary>
+    /// Tables that a main database made from MusicBrainz has beyond <see cref="Main"/>, and no other. Where the first one is, all ids are
+    /// MBIDs.
+    /// </summary>
+    public static IReadOnlyList<Table> MusicBrainz { get; } =
+    [
+        new(
+            "musicbrainz_recordings",
+            [
+                new("track_rowid", "integer primary key not null", IsRead: true),
+                new("recording_id", "text not null", IsRead: true),
+            ],
+            [
+                new("musicbrainz_recordings_recording_id", "recording_id",
+                    Without: "every lookup of a recording reads the whole table and will time out"),
+            ]),
+        new(
+            "musicbrainz_isrcs",
+            [
+                new("track_rowid", "integer not null", IsRead: true, References: "tracks"),
+                new("isrc", "text not null", IsRead: true),
+            ],
+            [
+                new("musicbrainz_isrcs_isrc", "isrc", Without: "every ISRC lookup reads the whole table and will time out"),
+            ]),
+        new(
+            "musicbrainz_redirects",
+            [
+                new("id", "text not null", IsRead: true),
+                new("current_id", "text not null", IsRead: true),
+            ],
+            [
+                new("musicbrainz_redirects_id_unique", "id", IsUnique: true,
+                    Without: "every lookup of an unknown id reads the whole table and will time out"),
+            ]),
+    ];
+
     /// <summary>A table.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Columns">Its columns, in order.</param>

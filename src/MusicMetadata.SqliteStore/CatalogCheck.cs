@@ -71,13 +71,18 @@ public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
 
     /// <summary>
     /// How many of some tracks have a row in the second file: nearly all when the two belong together, none when they do not. Of as many
-    /// tracks as ten seconds suffice for.
+    /// tracks as ten seconds suffice for; of none in a catalog made from MusicBrainz, which has nothing to tell there.
     /// </summary>
     /// <exception cref="SqliteException">A file cannot be read.</exception>
     private (int Found, int Of) MatchPair()
     {
         using var main = SqliteFile.OpenForReading(files.Main, PairCacheBytes);
         using var trackFiles = SqliteFile.OpenForReading(files.TrackFiles!, PairCacheBytes);
+        if (SchemaCheck.IsMusicBrainz(main) && trackFiles.QueryNumber("SELECT 1 FROM track_files LIMIT 1") is null)
+        {
+            return (0, 0);
+        }
+
         var last = main.QueryNumber("SELECT max(rowid) FROM tracks") ?? 0;
         var (found, of) = (0, 0);
         var deadline = Deadline.After(MatchTime, default);

@@ -28,11 +28,16 @@ public static class SchemaCheck
         return warnings;
     }
 
+    /// <summary>Whether a main database was made from MusicBrainz.</summary>
+    internal static bool IsMusicBrainz(Microsoft.Data.Sqlite.SqliteConnection main) =>
+        main.QueryNumber("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", CatalogSchema.MusicBrainz[0].Name) is not null;
+
     private static void Check(string path, IReadOnlyList<CatalogSchema.Table> tables, List<string> warnings)
     {
         warnings.AddRange(SqliteFile.PendingChanges(path));
         using var connection = SqliteFile.OpenForReading(path, cacheBytes: 64 * 1024);
-        foreach (var table in tables.Where(table => table.IsRead))
+        var all = IsMusicBrainz(connection) ? tables.Concat(CatalogSchema.MusicBrainz) : tables;
+        foreach (var table in all.Where(table => table.IsRead))
         {
             Check(connection, path, table, warnings);
         }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using MusicMetadata.Benchmarks;
+using MusicMetadata.Tests.Import.MusicBrainz;
 
 if (args is ["allocations", var database])
 {
@@ -23,6 +25,13 @@ if (args is ["search-paths", var source])
         Console.WriteLine(SearchQueries.Path(text));
     }
 
+    return 0;
+}
+
+if (args is ["musicbrainz-dump", var folder, var tracks])
+{
+    using var dump = new InventedDump(folder, long.Parse(tracks, CultureInfo.InvariantCulture), seed: 1);
+    dump.Write();
     return 0;
 }
 

@@ -31,7 +31,10 @@ public class ArchitectureTests
                 "Microsoft.Extensions.Logging", "System.IO.Hashing",
             ]
         },
-        { "MusicMetadata.Import", ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
+        {
+            "MusicMetadata.Import",
+            ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "ICSharpCode.SharpZipLib"]
+        },
         {
             "MusicMetadata.Server",
             [

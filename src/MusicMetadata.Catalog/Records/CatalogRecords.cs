@@ -24,6 +24,9 @@ public sealed class CatalogRecords
     /// <param name="capacity">Bytes of text to begin with.</param>
     public CatalogRecords(int capacity = 4 * 1024) => _text = new byte[capacity];
 
+    /// <summary>Whether the ids are MBIDs (<see cref="Mbid"/>): the catalog was made from MusicBrainz.</summary>
+    public bool IdsAreMbids { get; set; }
+
     /// <summary>The tracks, in the order in which their keys were given.</summary>
     public ReadOnlySpan<TrackRecord> Tracks => CollectionsMarshal.AsSpan(_tracks);
 
@@ -169,6 +172,7 @@ public sealed class CatalogRecords
         _images.Clear();
         _texts.Clear();
         _textLength = 0;
+        IdsAreMbids = false;
     }
 
     private ListRange AddMoved(ReadOnlySpan<ImageRecord> images, int by)

@@ -21,7 +21,7 @@ public record struct TrackRecord
     /// <summary>Whether the recording is marked as explicit; <c>tracks.explicit</c> is not 0.</summary>
     public bool Explicit { get; set; }
 
-    /// <summary>Position on its disc, from 1; <c>tracks.track_number</c>.</summary>
+    /// <summary>Position on its disc, from 1; 0 for what is hidden before the first track; <c>tracks.track_number</c>.</summary>
     public long TrackNumber { get; set; }
 
     /// <summary>Disc of the album, from 1; <c>tracks.disc_number</c>.</summary>
@@ -55,4 +55,9 @@ public record struct TrackRecord
 
     /// <summary>Roles in the order of credits, among <see cref="CatalogRecords.Texts"/>; <c>track_files.artist_roles</c>.</summary>
     public ListRange ArtistRoles { get; set; }
+
+    /// <summary>
+    /// The MBID of the recording, in the form of an id; only in a catalog made from MusicBrainz; <c>musicbrainz_recordings</c>.
+    /// </summary>
+    public TextRange RecordingId { get; set; }
 }

@@ -55,7 +55,7 @@ internal static class CatalogWriter
     private static void WriteMain(
         DemoOptions options, ArtistRanks ranks, Names names, string path, IWorkProgress progress, CancellationToken cancellation)
     {
-        using var file = new CatalogFile(path, CatalogSchema.Main, cancellation);
+        using var file = new CatalogFile(path, CatalogSchema.Main, DemoFolder.ApplicationId, cancellation);
         MarketRows.Write(file.Insert("available_markets"), options);
         using (var stage = progress.Begin("artists", options.Artists))
         {
@@ -107,7 +107,7 @@ internal static class CatalogWriter
     private static void WriteTrackFiles(
         DemoOptions options, ArtistRanks ranks, Names names, string path, IWorkProgress progress, CancellationToken cancellation)
     {
-        using var file = new CatalogFile(path, CatalogSchema.TrackFiles, cancellation);
+        using var file = new CatalogFile(path, CatalogSchema.TrackFiles, DemoFolder.ApplicationId, cancellation);
         using (var stage = progress.Begin("track files", options.Tracks))
         {
             new TrackFileRows(file, options).Write(new AlbumSequence(options, ranks), new DemoTrack(options, names), stage, cancellation);

@@ -10,6 +10,9 @@ namespace MusicMetadata.Import.Demo;
 /// </remarks>
 public sealed class DemoFolder
 {
+    /// <summary>The <c>application_id</c> of every file that the demo made ("Demo"), by which it knows what it may replace.</summary>
+    internal const int ApplicationId = 0x44656D6F;
+
     /// <summary>Both files take some 850 bytes a track; SQLite sorts the rows of an index in files beside them meanwhile.</summary>
     private const long BytesPerTrack = 1_000;
 
@@ -78,7 +81,7 @@ public sealed class DemoFolder
     private bool IsFinished() =>
         File.Exists(_marker) && File.ReadAllText(_marker) == MarkerText && IsOurs(Main) && IsOurs(_trackFiles);
 
-    private static bool IsOurs(string path) => File.Exists(path) && CatalogFile.IsOurs(path);
+    private static bool IsOurs(string path) => File.Exists(path) && CatalogFile.HasApplicationId(path, ApplicationId);
 
     private static void Refuse(string path)
     {

@@ -21,6 +21,7 @@ internal sealed class SqliteReader : IPooledReader
     private readonly Connection _main;
     private readonly Connection? _files;
     private readonly IdQueries _ids;
+    private readonly MusicBrainzQueries? _musicBrainz;
     private readonly TrackQueries _tracks;
     private readonly AlbumQueries _albums;
     private readonly ArtistQueries _artists;
@@ -57,9 +58,10 @@ internal sealed class SqliteReader : IPooledReader
         _files = files;
         var cache = new RecordCache(CacheCapacity);
         _ids = new IdQueries(main);
+        _musicBrainz = MusicBrainzQueries.TryPrepare(main);
         _artists = new ArtistQueries(main, cache);
         _albums = new AlbumQueries(main, _artists, cache);
-        _tracks = new TrackQueries(main, files is null ? null : new TrackFileQueries(files), _albums, _artists);
+        _tracks = new TrackQueries(main, files is null ? null : new TrackFileQueries(files), _musicBrainz, _albums, _artists);
         _names = new NameQueries(main);
     }
 
@@ -73,7 +75,7 @@ internal sealed class SqliteReader : IPooledReader
         for (var i = 0; i < ids.Length; i++)
         {
             keys.Span[i] = Encoding.UTF8.TryGetBytes(ids.Span[i], utf8, out var length)
-                ? _ids.Find(entity, utf8[..length])
+                ? Find(entity, utf8[..length])
                 : CatalogKey.None;
         }
 
@@ -100,7 +102,35 @@ internal sealed class SqliteReader : IPooledReader
         {
             if (Encoding.UTF8.TryGetBytes(isrc, utf8, out var length))
             {
-                _tracks.FindByIsrc(utf8[..length], tracks);
+                if (_musicBrainz is null)
+                {
+                    _tracks.FindByIsrc(utf8[..length], tracks);
+                }
+                else
+                {
+                    _musicBrainz.FindByIsrc(utf8[..length], tracks);
+                }
+            }
+
+            tracks.EndList();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask FindTracksOfRecordingsAsync(ReadOnlyMemory<string> recordings, KeyLists tracks)
+    {
+        Span<byte> utf8 = stackalloc byte[MaxIdBytes];
+        Span<byte> converted = stackalloc byte[Mbid.IdLength];
+        Span<byte> merged = stackalloc byte[Mbid.IdLength];
+        foreach (var recording in recordings.Span)
+        {
+            if (_musicBrainz is not null && Encoding.UTF8.TryGetBytes(recording, utf8, out var length))
+            {
+                var id = MusicBrainzQueries.IdOf(utf8[..length], converted);
+                var current = _musicBrainz.FindCurrent(id, merged);
+                _musicBrainz.FindOfRecording(current.IsEmpty ? id : current, tracks);
             }
 
             tracks.EndList();
@@ -112,6 +142,7 @@ internal sealed class SqliteReader : IPooledReader
     /// <inheritdoc/>
     public ValueTask ReadAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
     {
+        records.IdsAreMbids = _musicBrainz is not null;
         foreach (var key in keys.Span)
         {
             switch (entity)
@@ -157,6 +188,24 @@ internal sealed class SqliteReader : IPooledReader
 
     /// <summary>Prepared when first asked for: no request walks over tables.</summary>
     private ScanQueries Scans => _scans ??= new ScanQueries(_main);
+
+    private CatalogKey Find(Entity entity, ReadOnlySpan<byte> given)
+    {
+        if (_musicBrainz is null)
+        {
+            return _ids.Find(entity, given);
+        }
+
+        Span<byte> buffer = stackalloc byte[Mbid.IdLength];
+        var id = MusicBrainzQueries.IdOf(given, buffer);
+        if (_ids.Find(entity, id) is { IsNone: false } key)
+        {
+            return key;
+        }
+
+        var current = _musicBrainz.FindCurrent(id, stackalloc byte[Mbid.IdLength]);
+        return current.IsEmpty ? CatalogKey.None : _ids.Find(entity, current);
+    }
 
     /// <inheritdoc/>
     public void Begin(ReaderPurpose purpose, Deadline deadline)

@@ -6,7 +6,8 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.SqliteStore.Reading;
 
 /// <summary>Finds and reads tracks.</summary>
-internal sealed class TrackQueries(Connection main, TrackFileQueries? files, AlbumQueries albums, ArtistQueries artists)
+internal sealed class TrackQueries(
+    Connection main, TrackFileQueries? files, MusicBrainzQueries? musicBrainz, AlbumQueries albums, ArtistQueries artists)
 {
     private const string ByRowid = """
         SELECT
@@ -102,6 +103,7 @@ internal sealed class TrackQueries(Connection main, TrackFileQueries? files, Alb
 
         track.Artists = ReadCredits(key.Value, records);
         files?.Read(ref track, records);
+        musicBrainz?.Read(ref track, records);
         records.Add(track);
     }
 
@@ -121,7 +123,8 @@ internal sealed class TrackQueries(Connection main, TrackFileQueries? files, Alb
         return records.AddCredits(credits);
     }
 
-    private static void AddAll(Statement.Rows rows, KeyLists tracks)
+    /// <summary>Adds the tracks whose rowids a query answers.</summary>
+    public static void AddAll(Statement.Rows rows, KeyLists tracks)
     {
         while (rows.Step())
         {

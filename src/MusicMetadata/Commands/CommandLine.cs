@@ -29,6 +29,7 @@ internal static class CommandLine
         VersionCommand.AddTo(root);
         root.Subcommands.Add(IndexCommand.Create());
         root.Subcommands.Add(CompactCommand.Create());
+        root.Subcommands.Add(ImportCommand.Create());
         return root;
     }
 }

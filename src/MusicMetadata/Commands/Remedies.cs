@@ -2,6 +2,7 @@ using System.CommandLine;
 using MusicMetadata.Catalog;
 using MusicMetadata.Compact;
 using MusicMetadata.Import.Demo;
+using MusicMetadata.Import.MusicBrainz;
 using MusicMetadata.Search;
 using MusicMetadata.Server;
 using MusicMetadata.Sqlite;
@@ -28,6 +29,8 @@ internal static class Remedies
             nameof(CompactOptions.OutPath) when NameOf(parsed, CompactCommand.OutName) is { } name =>
                 $" The path of another file can be given with {name}.",
             nameof(DemoOptions.Folder) when NameOf(parsed, DemoCommand.FolderName) is { } name =>
+                $" Another folder can be given with {name}.",
+            nameof(MusicBrainzOptions.Folder) when NameOf(parsed, ImportCommand.FolderName) is { } name =>
                 $" Another folder can be given with {name}.",
             nameof(ServerOptions.Address) when NameOf(parsed, ServerSettings.AddressName) is { } name =>
                 Find(parsed, ServerSettings.MetricsAddressName) is { Text.Length: > 0, Name: var other }

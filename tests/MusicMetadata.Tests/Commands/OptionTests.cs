@@ -67,6 +67,7 @@ public partial class OptionTests
             ["-memory"] = ("METADATA_API_MEMORY", "1073741824"),
             ["-level"] = ("METADATA_API_LEVEL", "15"),
         },
+        ["import musicbrainz"] = new() { ["-out"] = ("METADATA_API_OUT", "."), ["-memory"] = ("METADATA_API_MEMORY", "1073741824") },
         ["version"] = [],
     };
 
@@ -84,7 +85,9 @@ public partial class OptionTests
     public void Every_command_is_among_the_tested_ones() =>
         Assert.Equal(
             Commands.Keys.Where(name => name.Length > 0).Order(),
-            CommandLine.Create().Subcommands.Select(command => command.Name).Order());
+            CommandLine.Create().Subcommands
+                .SelectMany(command => command.Subcommands.Select(below => $"{command.Name} {below.Name}").DefaultIfEmpty(command.Name))
+                    .Order());
 
     [Theory]
     [MemberData(nameof(CommandNames))]
@@ -117,7 +120,8 @@ public partial class OptionTests
     public void No_text_of_a_core_assembly_names_an_option(string assembly)
     {
         var root = CommandLine.Create();
-        var names = root.Subcommands.Append(root).SelectMany(command => command.Options)
+        var names = root.Subcommands.SelectMany(command => command.Subcommands.Append(command)).Append(root)
+            .SelectMany(command => command.Options)
             .Select(option => option.Name.TrimStart('-'))
             .Where(name => name is not ("?" or "h" or "help" or "version"));
         var option = new Regex($@"(?<![\w-])--?({string.Join('|', names.Distinct().Select(Regex.Escape))})(?![\w-])|METADATA_API_");
@@ -137,6 +141,7 @@ public partial class OptionTests
     {
         "" => [],
         "backup" => [name, "folder"],
+        "import musicbrainz" => [.. name.Split(' '), "dump"],
         _ => [name],
     };
 

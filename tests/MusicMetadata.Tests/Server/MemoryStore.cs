@@ -65,6 +65,9 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
             isrcs, tracks, (isrc, track) => track.Isrc == isrc,
             rows => rows.OrderByDescending(row => row.Popularity).ThenBy(row => row.Key));
 
+        public ValueTask FindTracksOfRecordingsAsync(ReadOnlyMemory<string> recordings, KeyLists tracks) =>
+            FindTracksAsync(recordings, tracks, (_, _) => false, rows => rows);
+
         public async ValueTask ReadAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
         {
             await store.BeginAsync(deadline);

@@ -66,6 +66,7 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     [InlineData("GET", "/lookup/album/nope")]
     [InlineData("GET", "/lookup/album/nope/tracks")]
     [InlineData("GET", "/lookup/isrc/nope")]
+    [InlineData("GET", "/lookup/recording/6bf16ddd-9fc4-45d6-8f34-ac8ab8e2ae0a")]
     [InlineData("GET", "/search/track")]
     [InlineData("GET", "/search/track?q=a")]
     [InlineData("GET", "/search/artist?q=an&limit=0")]

@@ -16,6 +16,7 @@ internal sealed class LookupRoutes(ServerMetrics metrics)
         routes.MapMethods("/lookup/album/{id}", Routes.Read, caching.Cached(context => LookUpAsync(context, Entity.Album)));
         routes.MapMethods("/lookup/album/{id}/tracks", Routes.Read, caching.Cached(ListAlbumAsync));
         routes.MapMethods("/lookup/isrc/{isrc}", Routes.Read, caching.Cached(ListIsrcAsync));
+        routes.MapMethods("/lookup/recording/{mbid}", Routes.Read, caching.Cached(ListRecordingAsync));
     }
 
     private async Task LookUpAsync(HttpContext context, Entity entity)
@@ -66,6 +67,13 @@ internal sealed class LookupRoutes(ServerMetrics metrics)
         body.Ids[0] = (string)context.Request.RouteValues["isrc"]!;
         using var timing = metrics.Time("find_isrc");
         await reader.FindTracksByIsrcInAnyFormAsync(body.Ids, tracks);
+    });
+
+    private Task ListRecordingAsync(HttpContext context) => ListAsync(context, withAlbums: true, async (reader, body, tracks) =>
+    {
+        body.Ids[0] = (string)context.Request.RouteValues["mbid"]!;
+        using var timing = metrics.Time("find_tracks_of_recording");
+        await reader.FindTracksOfRecordingsAsync(body.Ids, tracks);
     });
 
     private async Task ListAsync(HttpContext context, bool withAlbums, Func<ICatalogReader, JsonBody, KeyLists, ValueTask> find)

@@ -93,6 +93,9 @@ internal struct NativeEncoder(JsonBody body)
 
         WriteTexts(",\"languages\":["u8, track.Languages);
         WriteTexts(",\"artist_roles\":["u8, track.ArtistRoles);
+        WriteUnlessEmpty(",\"recording_id\":"u8, track.RecordingId);
+        WriteMbid(",\"recording_mbid\":"u8, track.RecordingId);
+        WriteMbid(",\"mbid\":"u8, track.Id);
         _json.Append("}"u8);
     }
 
@@ -110,6 +113,7 @@ internal struct NativeEncoder(JsonBody body)
         WriteUnlessEmpty(",\"copyright_p\":"u8, album.CopyrightP);
         WriteImages(album.Images);
         WriteArtists(album.Artists);
+        WriteMbid(",\"mbid\":"u8, album.Id);
         _json.Append("}"u8);
     }
 
@@ -136,6 +140,7 @@ internal struct NativeEncoder(JsonBody body)
         WriteNumber(",\"popularity\":"u8, artist.Popularity);
         WriteTexts(",\"genres\":["u8, artist.Genres);
         WriteImages(artist.Images);
+        WriteMbid(",\"mbid\":"u8, artist.Id);
         _json.Append("}"u8);
         written[index] = new TextRange(start, _json.Length - start);
     }
@@ -212,6 +217,18 @@ internal struct NativeEncoder(JsonBody body)
         if (!text.IsEmpty)
         {
             WriteText(name, text);
+        }
+    }
+
+    /// <summary>Writes the UUID that an id stands for, in a catalog whose ids do.</summary>
+    private readonly void WriteMbid(ReadOnlySpan<byte> name, TextRange id)
+    {
+        if (_records.IdsAreMbids && Mbid.TryReadId(_records.Text(id), out var mbid))
+        {
+            Span<byte> uuid = stackalloc byte[Mbid.UuidLength];
+            Mbid.WriteUuid(mbid, uuid);
+            _json.Append(name);
+            _json.AppendText(uuid);
         }
     }
 

@@ -4,16 +4,11 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Sqlite;
 using SQLitePCL;
 
-namespace MusicMetadata.Import.Demo;
+namespace MusicMetadata.Import;
 
 /// <summary>One of the two files while it is being written.</summary>
 internal sealed class CatalogFile : IDisposable
 {
-    /// <summary>
-    /// The <c>application_id</c> in the header of every file that the demo made ("Demo"), by which it knows what it may replace.
-    /// </summary>
-    public const int ApplicationId = 0x44656D6F;
-
     private readonly IReadOnlyList<CatalogSchema.Table> _tables;
     private readonly CancellationToken _cancellation;
     private readonly SqliteConnection _connection;
@@ -22,9 +17,10 @@ internal sealed class CatalogFile : IDisposable
     /// <summary>Begins a new file.</summary>
     /// <param name="path">Where; there must be no file yet.</param>
     /// <param name="tables">Its tables.</param>
+    /// <param name="applicationId">The <c>application_id</c> in its header, by which a command knows what it made and may replace.</param>
     /// <param name="cancellation">Stops any statement, in its middle too.</param>
     /// <exception cref="Sqlite.SqliteException">It cannot be created.</exception>
-    public CatalogFile(string path, IReadOnlyList<CatalogSchema.Table> tables, CancellationToken cancellation)
+    public CatalogFile(string path, IReadOnlyList<CatalogSchema.Table> tables, int applicationId, CancellationToken cancellation)
     {
         _tables = tables;
         _cancellation = cancellation;
@@ -40,7 +36,7 @@ internal sealed class CatalogFile : IDisposable
             PRAGMA locking_mode=EXCLUSIVE;
             PRAGMA cache_size=-131072;
             PRAGMA threads=1;
-            PRAGMA application_id={ApplicationId};
+            PRAGMA application_id={applicationId};
             """);
         foreach (var table in tables)
         {
@@ -72,13 +68,13 @@ internal sealed class CatalogFile : IDisposable
         }
     }
 
-    /// <summary>Whether the demo made a file.</summary>
-    public static bool IsOurs(string path)
+    /// <summary>Whether a file has this <c>application_id</c> in its header.</summary>
+    public static bool HasApplicationId(string path, int applicationId)
     {
         const int OffsetInHeader = 68;
         Span<byte> id = stackalloc byte[4];
         using var file = File.OpenHandle(path);
-        return RandomAccess.Read(file, id, OffsetInHeader) == id.Length && BinaryPrimitives.ReadInt32BigEndian(id) == ApplicationId;
+        return RandomAccess.Read(file, id, OffsetInHeader) == id.Length && BinaryPrimitives.ReadInt32BigEndian(id) == applicationId;
     }
 
     /// <inheritdoc/>
