@@ -198,6 +198,13 @@ public static class CatalogSchema
     ];
 
     /// <summary>
+    /// The columns that no answer shows, whole tables by their own name; rowids are kept as the keys of records.
+    /// </summary>
+    public static IEnumerable<string> Unread => Main.Concat(TrackFiles).SelectMany(table => table.IsRead
+        ? table.Columns.Where(column => !column.IsRead && column.Name != "rowid").Select(column => $"{table.Name}.{column.Name}")
+        : [table.Name]);
+
+    /// <summary>
     /// Tables that a main database made from MusicBrainz has beyond <see cref="Main"/>, and no other. Where the first one is, all ids are
     /// MBIDs.
     /// </summary>
@@ -233,13 +240,6 @@ public static class CatalogSchema
                     Without: "every lookup of an unknown id reads the whole table and will time out"),
             ]),
     ];
-
-    /// <summary>
-    /// The columns that no answer shows, whole tables by their own name; rowids are kept as the keys of records.
-    /// </summary>
-    public static IEnumerable<string> Unread => Main.Concat(TrackFiles).SelectMany(table => table.IsRead
-        ? table.Columns.Where(column => !column.IsRead && column.Name != "rowid").Select(column => $"{table.Name}.{column.Name}")
-        : [table.Name]);
 
     /// <summary>A table.</summary>
     /// <param name="Name">Its name.</param>

@@ -109,14 +109,6 @@ public sealed class SqliteCatalog : IFileStore
         }
     }
 
-    /// <summary>Whether it was made from MusicBrainz, so that there is more in it than in others.</summary>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public bool IsMusicBrainz()
-    {
-        using var connection = SqliteFile.OpenForReading(_files.Main, cacheBytes: 64 * 1024);
-        return SchemaCheck.IsMusicBrainz(connection);
-    }
-
     /// <inheritdoc/>
     public string? FindProblem()
     {

@@ -72,6 +72,12 @@ internal sealed class CatalogSource(ICatalogReader reader)
     {
         records.Clear();
         await reader.ReadAsync(Entity.Track, _tracks, withAlbums: true, records);
+        if (records.Tracks is [{ RecordingId.IsEmpty: false }, ..])
+        {
+            throw new OperatorException(
+                "The catalog was made from MusicBrainz, whose recordings a compact catalog cannot hold. Serve its two files.");
+        }
+
         if (records.Tracks.Length != _tracks.Length)
         {
             throw new CatalogException(CatalogFault.Unreadable, "The catalog could not be read.", "The catalog changed while it was read");

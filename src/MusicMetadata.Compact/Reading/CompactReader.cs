@@ -57,6 +57,18 @@ internal sealed class CompactReader : IPooledReader
     public ReaderPurpose Purpose { get; private set; }
 
     /// <inheritdoc/>
+    /// <remarks>The format has no recordings: catalogs from MusicBrainz are not made compact.</remarks>
+    public ValueTask FindTracksOfRecordingsAsync(ReadOnlyMemory<string> recordings, KeyLists tracks)
+    {
+        for (var i = 0; i < recordings.Length; i++)
+        {
+            tracks.EndList();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public ValueTask FindAsync(Entity entity, ReadOnlyMemory<string> ids, Memory<CatalogKey> keys)
     {
         Span<byte> utf8 = stackalloc byte[MaxIdBytes];
@@ -105,17 +117,6 @@ internal sealed class CompactReader : IPooledReader
                 FindByIsrc(utf8[..length], tracks);
             }
 
-            tracks.EndList();
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask FindTracksOfRecordingsAsync(ReadOnlyMemory<string> recordings, KeyLists tracks)
-    {
-        for (var i = 0; i < recordings.Length; i++)
-        {
             tracks.EndList();
         }
 

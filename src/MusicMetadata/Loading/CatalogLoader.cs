@@ -84,14 +84,6 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     public static CompactSource OpenToCompact(string database)
     {
         var store = OpenToReadAll(database);
-        if (store is SqliteCatalog catalog && catalog.IsMusicBrainz())
-        {
-            store.Dispose();
-            throw new OperatorException(
-                $"{database} was made from MusicBrainz: a compact catalog has no place for its recordings, merged ids and further ISRCs. "
-                + "Serve the database itself.");
-        }
-
         return new CompactSource(store, database, store.FilesIdentity, CatalogSchema.Unread);
     }
 

@@ -60,7 +60,6 @@ public partial class OptionTests
             ["-catalog-id"] = Serving["-catalog-id"],
             ["-memory"] = ("METADATA_API_MEMORY", "1073741824"),
         },
-        ["import musicbrainz"] = new() { ["-out"] = ("METADATA_API_OUT", "."), ["-memory"] = ("METADATA_API_MEMORY", "1073741824") },
         ["compact"] = new()
         {
             ["-db"] = Database,
@@ -68,6 +67,7 @@ public partial class OptionTests
             ["-memory"] = ("METADATA_API_MEMORY", "1073741824"),
             ["-level"] = ("METADATA_API_LEVEL", "15"),
         },
+        ["import musicbrainz"] = new() { ["-out"] = ("METADATA_API_OUT", "."), ["-memory"] = ("METADATA_API_MEMORY", "1073741824") },
         ["version"] = [],
     };
 

@@ -138,14 +138,6 @@ public class ServedDumpTests(ServedDump dump) : IClassFixture<ServedDump>
         Assert.True(code == 0, output);
     }
 
-    [Fact]
-    public async Task It_is_not_made_compact_at_the_price_of_what_only_it_has()
-    {
-        var (code, output) = await ServerProcess.RunAsync("compact", "-db", dump.Main);
-        Assert.Equal(1, code);
-        Assert.StartsWith($"metadata-api: {dump.Main} was made from MusicBrainz: ", output, StringComparison.Ordinal);
-    }
-
     private async Task<JsonNode> GetAsync(string path) =>
         JsonNode.Parse(Encoding.UTF8.GetString(await dump.Server.Client.GetByteArrayAsync(path)))!;
 }
