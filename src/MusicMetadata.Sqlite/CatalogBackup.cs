@@ -100,7 +100,7 @@ public sealed class CatalogBackup(ICatalogFiles files, string folder, IWorkProgr
         var place = Path.GetFullPath(folder);
         var needed = copies.Sum(
             copy => Math.Max(0, Storage.Stat(copy.Source).Length - (File.Exists(copy.Part) ? new FileInfo(copy.Part).Length : 0)));
-        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(place)! : place).AvailableFreeSpace;
+        var free = Storage.FreeSpace(place);
         if (needed > free)
         {
             throw new OperatorException(

@@ -1,11 +1,17 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Sqlite;
 
-/// <summary>What the framework has no method for: whether files are in storage and not only in memory, and where they are.</summary>
+/// <summary>
+/// What the framework has no method for: whether files are in storage and not only in memory, where they are, and whose a folder is.
+/// </summary>
 public static partial class Storage
 {
+    /// <summary>The file in a folder by which <see cref="LockFolder"/> holds it.</summary>
+    public const string LockName = "lock";
+
     private const int AdviceDontNeed = 4;
 
     /// <summary>
@@ -32,6 +38,49 @@ public static partial class Storage
         {
             RandomAccess.FlushToDisk(handle);
         }
+    }
+
+    /// <summary>
+    /// Gives a finished file its name, once it is in storage: a power cut leaves what had the name before or all of this. What the folder
+    /// says of it may still be in memory: <see cref="FlushFolder"/>.
+    /// </summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public static void Publish(string unfinished, string path)
+    {
+        using (var file = File.OpenHandle(unfinished, FileMode.Open, FileAccess.ReadWrite))
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    /// <summary>
+    /// Holds a folder, which is made if it is not there, for this process alone, until it is disposed of; the kernel lets go of it when the
+    /// process is killed.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="busy">What the operator is told when another process holds it.</param>
+    /// <exception cref="OperatorException">Another process does.</exception>
+    public static IDisposable LockFolder(string folder, string busy)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(folder).FullName, LockName);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw new OperatorException(busy);
+        }
+    }
+
+    /// <summary>How many bytes the file system that a folder is on has free for this user.</summary>
+    public static long FreeSpace(string folder)
+    {
+        // Windows knows drives only; elsewhere any path tells of the file system that it is on.
+        var path = Path.GetFullPath(folder);
+        return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(path)! : path).AvailableFreeSpace;
     }
 
     /// <summary>Opens a file for reading that others may write to, rename or delete meanwhile.</summary>

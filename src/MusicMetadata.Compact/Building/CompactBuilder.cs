@@ -55,7 +55,8 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
 
         try
         {
-            using var locked = Lock();
+            using var locked = Storage.LockFolder(
+                _folder, $"Another process is building {options.OutPath}. Wait until it is done, or stop it.");
             Begin();
             using (var file = new BuildFile(FilePath))
             {
@@ -69,8 +70,7 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
                     $"{source.Name} changed while it was read: {problem} What was built of it is deleted; start again.");
             }
 
-            Flush();
-            File.Move(FilePath, options.OutPath, overwrite: true);
+            Storage.Publish(FilePath, options.OutPath);
         }
         catch (Sqlite.SqliteException e)
         {
@@ -128,19 +128,6 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
     private string Description => string.Create(
         CultureInfo.InvariantCulture, $"{source.Identity} level {options.Level} format {CompactFormat.Version}");
 
-    private FileStream Lock()
-    {
-        _ = Directory.CreateDirectory(_folder);
-        try
-        {
-            return new FileStream(Path.Combine(_folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(Path.Combine(_folder, "lock")))
-        {
-            throw new OperatorException($"Another process is building {options.OutPath}. Wait until it is done, or stop it.");
-        }
-    }
-
     /// <summary>Keeps what this building can go on with, and nothing else.</summary>
     private void Begin()
     {
@@ -155,7 +142,7 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
     }
 
     private void Clear() => Array.ForEach(
-        Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) != "lock").ToArray(),
+        Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) != Storage.LockName).ToArray(),
         File.Delete);
 
     private async Task BuildAsync(BuildFile file, CancellationToken cancellation)
@@ -199,7 +186,7 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
     private async Task CheckSpaceAsync(CatalogSource catalog)
     {
         var needed = (await catalog.MeasureAsync(Entity.Track)).EstimatedCount * BytesPerTrack;
-        var free = new DriveInfo(_folder).AvailableFreeSpace + Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length);
+        var free = Storage.FreeSpace(_folder) + Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length);
         if (needed > free)
         {
             // No reason to refuse: rowids may have large gaps, by which there are far fewer tracks than they let expect.
@@ -275,11 +262,5 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
     {
         new SortedTables(file, _folder, progress, cancellation).Write(table);
         return Task.CompletedTask;
-    }
-
-    private void Flush()
-    {
-        using var file = File.OpenHandle(FilePath, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.FlushToDisk(file);
     }
 }

@@ -94,9 +94,8 @@ public sealed class DemoFolder
 
     private void CheckSpace()
     {
-        // Windows knows drives only; elsewhere any path tells of the file system that it is on.
         var folder = Path.GetDirectoryName(Main)!;
-        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+        var free = Storage.FreeSpace(folder);
         var needed = MinBytes + (_options.Tracks * BytesPerTrack);
         if (free < needed)
         {

@@ -41,8 +41,8 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
             }
 
             Refuse();
-            _ = Directory.CreateDirectory(_work);
-            using (Lock())
+            using (Storage.LockFolder(
+                _work, $"Another process is importing into {options.Folder}. Wait until it is done, or stop it."))
             {
                 var dump = new Dump(Extract(cancellation), progress, cancellation);
                 Write(dump, cancellation);
@@ -84,20 +84,6 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
         {
             throw new OperatorException($"{options.Folder} has a catalog, which is left alone. Import into an empty folder, then rename "
                 + $"the files over those that are served.", nameof(MusicBrainzOptions.Folder));
-        }
-    }
-
-    /// <summary>Holds the folder as long as this process imports; the kernel lets go of it when the process is killed.</summary>
-    private FileStream Lock()
-    {
-        var path = Path.Combine(_work, "lock");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            throw new OperatorException($"Another process is importing into {options.Folder}. Wait until it is done, or stop it.");
         }
     }
 
@@ -162,12 +148,7 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
     {
         foreach (var path in new[] { _trackFiles, _main })
         {
-            using (var file = File.OpenHandle(Unfinished(path), FileMode.Open, FileAccess.ReadWrite))
-            {
-                RandomAccess.FlushToDisk(file);
-            }
-
-            File.Move(Unfinished(path), path, overwrite: true);
+            Storage.Publish(Unfinished(path), path);
         }
 
         Storage.FlushFolder(options.Folder);
@@ -180,7 +161,7 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
         // Sorted once by recording and once by release, and then in the database with its indexes: twice as much, as measured
         // (docs/musicbrainz.md).
         var needed = dump.Size * 5 / 2;
-        var free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(Path.GetFullPath(_work))! : _work).AvailableFreeSpace;
+        var free = Storage.FreeSpace(_work);
         if (free < needed)
         {
             throw new OperatorException($"{options.Folder} has {free / 1_000_000} MB free, but the catalog needs about "

@@ -51,7 +51,8 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
 
         try
         {
-            using var locked = Lock();
+            using var locked = Storage.LockFolder(
+                _folder, $"Another process is building {options.IndexPath}. Wait until it is done, or stop it.");
             Begin();
             var names = new NameReader(_folder, options.WorkingMemory, progress);
             await ReadAsync(names, cancellation);
@@ -70,20 +71,6 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
         return true;
     }
 
-    /// <summary>Holds the folder as long as this process builds; the kernel lets go of it when the process is killed.</summary>
-    private FileStream Lock()
-    {
-        _ = Directory.CreateDirectory(_folder);
-        try
-        {
-            return new FileStream(Path.Combine(_folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(Path.Combine(_folder, "lock")))
-        {
-            throw new OperatorException($"Another process is building {options.IndexPath}. Wait until it is done, or stop it.");
-        }
-    }
-
     /// <summary>Leaves in the folder only what this building can use.</summary>
     private void Begin()
     {
@@ -91,7 +78,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
         var sourceFile = Path.Combine(_folder, "source");
         var matches = File.Exists(sourceFile) && File.ReadAllText(sourceFile) == expected;
         var kept = 0;
-        foreach (var file in Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) is not ("lock" or "source")))
+        foreach (var file in Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) is not (Storage.LockName or "source")))
         {
             if (matches && Path.GetExtension(file) is ".names" or ".complete")
             {
@@ -139,7 +126,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
         }
 
         var present = Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length);
-        var free = new DriveInfo(_folder).AvailableFreeSpace + present;
+        var free = Storage.FreeSpace(_folder) + present;
         say($"Building {options.IndexPath} needs about {Gigabytes(needed)} GB while it runs; {Gigabytes(free)} GB are free.");
         if (needed > free)
         {
@@ -187,12 +174,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
             index.Execute("COMMIT");
         }
 
-        using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
-        {
-            RandomAccess.FlushToDisk(file);
-        }
-
-        File.Move(path, options.IndexPath, overwrite: true);
+        Storage.Publish(path, options.IndexPath);
     }
 
     /// <summary>
