@@ -217,8 +217,8 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
         var record = new RecordWriter(Codes.Read(file.Read(CompactFormat.Codes, 0)));
         var writer = new AlbumWriter(record);
         var records = new CatalogRecords();
-        var ids = new SortRuns(_folder, CompactFormat.ArtistIds.Name, options.SortingMemory / 2);
-        var order = new SortRuns(_folder, CompactFormat.ArtistOrder.Name, options.SortingMemory / 2);
+        var ids = new SortRuns(_folder, CompactFormat.ArtistIds.Name, options.WorkingMemory / 2);
+        var order = new SortRuns(_folder, CompactFormat.ArtistOrder.Name, options.WorkingMemory / 2);
         var written = 0L;
         using var pipeline = new RecordPipeline(file, CompactFormat.Artists, options.Level, file.Read(CompactFormat.Dictionary, 0));
         using var stage = progress.Begin("artists", (await catalog.MeasureAsync(Entity.Artist)).EstimatedCount);
@@ -247,7 +247,7 @@ public sealed class CompactBuilder(CompactSource source, CompactOptions options,
 
     private async Task WriteAlbumsAsync(BuildFile file, CatalogSource catalog, CancellationToken cancellation)
     {
-        var memory = options.SortingMemory / AlbumPhase.Tables.Length;
+        var memory = options.WorkingMemory / AlbumPhase.Tables.Length;
         using var phase = new AlbumPhase(
             catalog,
             file,

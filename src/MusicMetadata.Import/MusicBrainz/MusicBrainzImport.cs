@@ -117,7 +117,7 @@ public sealed class MusicBrainzImport(MusicBrainzOptions options, Action<string>
 
         _ = Directory.CreateDirectory(sorting);
         CheckSpace(dump);
-        var rows = new CatalogRows(dump, sorting, options.SortingMemory, progress, cancellation);
+        var rows = new CatalogRows(dump, sorting, options.WorkingMemory, progress, cancellation);
         using (var file = Create(_main, [.. CatalogSchema.Main, .. CatalogSchema.MusicBrainz], cancellation))
         {
             rows.Write(file);

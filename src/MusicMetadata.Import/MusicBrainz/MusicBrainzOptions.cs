@@ -1,10 +1,12 @@
+using MusicMetadata.Catalog;
+
 namespace MusicMetadata.Import.MusicBrainz;
 
 /// <summary>What of MusicBrainz is imported, and how. The defaults stand here.</summary>
-public sealed record MusicBrainzOptions
+public sealed record MusicBrainzOptions() : BuildOptions(Overhead)
 {
-    /// <summary>The smallest <see cref="Memory"/>.</summary>
-    public const long MinMemory = Overhead + (64L << 20);
+    /// <summary>The smallest <see cref="BuildOptions.Memory"/>.</summary>
+    public const long MinMemory = Overhead + MinWorkingMemory;
 
     /// <summary>
     /// What is not for sorting: SQLite's cache, who is credited where, labels, types and positions of all that MusicBrainz has, and the
@@ -17,20 +19,4 @@ public sealed record MusicBrainzOptions
 
     /// <summary>The folder for the two database files.</summary>
     public required string Folder { get; init; }
-
-    /// <summary>About how many bytes the process may use. More makes fewer and larger runs, hardly a shorter time.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than <see cref="MinMemory"/>.</exception>
-    public long Memory
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, MinMemory);
-            field = value;
-        }
-    }
-    = 1L << 30;
-
-    /// <summary>How many of them sorting may use.</summary>
-    public long SortingMemory => Memory - Overhead;
 }

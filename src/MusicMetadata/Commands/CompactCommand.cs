@@ -21,9 +21,7 @@ internal static class CompactCommand
         var path = Setting.Create(
             OutName, "file", $"Where to put the compact catalog; {CompactFormat.FileName} beside the database unless given.", "",
             Notation.Text);
-        var memory = Setting.Create(
-            "memory", "bytes", "About how much memory to use.", Defaults.Memory,
-            Notation.Number(CompactOptions.MinMemory, long.MaxValue, $"give at least {CompactOptions.MinMemory} bytes (256 MiB)."));
+        var memory = StoreSettings.MemoryOption(Defaults.Memory, CompactOptions.MinMemory);
         var level = Setting.Create(
             "level", "n", "The level of zstd; higher ones take longer and make a smaller file.", Defaults.Level,
             Notation.Number(1, CompactOptions.MaxLevel, $"give 1 to {CompactOptions.MaxLevel}."));

@@ -27,9 +27,7 @@ internal static class ImportCommand
         var folder = Setting.Create(
             FolderName, "folder", "Where the two database files go; made if it is not there.", Defaults.Folder,
                 Notation.NotEmpty("give the folder for the database files."));
-        var memory = Setting.Create(
-            "memory", "bytes", "About how much memory to use.", Defaults.Memory,
-            Notation.Number(MusicBrainzOptions.MinMemory, long.MaxValue, $"give at least {MusicBrainzOptions.MinMemory} bytes (576 MiB)."));
+        var memory = StoreSettings.MemoryOption(Defaults.Memory, MusicBrainzOptions.MinMemory);
         var command = new Command("musicbrainz", "Makes the database files of a dump of MusicBrainz.") { dumps, folder, memory };
         command.SetAction(async (parsed, cancellation) =>
         {

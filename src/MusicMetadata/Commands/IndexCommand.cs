@@ -19,9 +19,7 @@ internal static class IndexCommand
             StoreSettings.IndexName, "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.",
             IndexLocation.Beside, IndexLocation.NotationToBuild);
         var catalogId = StoreSettings.CatalogIdOption("What to call the catalog; give the server the same.");
-        var memory = Setting.Create(
-            "memory", "bytes", "About how much memory to use.", Defaults.Memory,
-            Notation.Number(IndexOptions.MinMemory, long.MaxValue, $"give at least {IndexOptions.MinMemory} bytes (192 MiB)."));
+        var memory = StoreSettings.MemoryOption(Defaults.Memory, IndexOptions.MinMemory);
         var command = new Command(
             "index", "Builds the search index, with which searches take milliseconds.") { database, index, catalogId, memory };
         command.SetAction(async (parsed, cancellation) =>

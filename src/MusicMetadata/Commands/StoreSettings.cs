@@ -58,6 +58,13 @@ internal sealed class StoreSettings
     public static Option<Given<CatalogIdentity?>> CatalogIdOption(string description) =>
         Setting.Create(CatalogIdName, "id", description, Defaults.CatalogId, Notation.CatalogId);
 
+    /// <summary>The option for how much memory a command may use that reads a whole catalog.</summary>
+    /// <param name="fallback">The default, in bytes.</param>
+    /// <param name="min">The least that it needs, in bytes.</param>
+    public static Option<Given<long>> MemoryOption(long fallback, long min) => Setting.Create(
+        "memory", "bytes", "About how much memory to use.", fallback,
+        Notation.Number(min, long.MaxValue, $"give at least {min} bytes ({min >> 20} MiB)."));
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
