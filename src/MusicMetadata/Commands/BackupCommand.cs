@@ -16,18 +16,23 @@ internal static class BackupCommand
         var command = new Command(
             "backup", "Copies the database files to another folder, verified, also while they are served.") { folder };
         command.Options.Add(store.Database);
-        command.SetAction((parsed, cancellation) =>
-            Task.FromResult(Run(parsed.Value(store.Database), parsed.GetValue(folder)!, cancellation)));
+        command.SetAction(async (parsed, cancellation) => await StopSignals.RunAsync(
+            stop =>
+            {
+                Run(parsed.Value(store.Database), parsed.GetValue(folder)!, stop);
+                return Task.CompletedTask;
+            },
+            "stopped before the backup was finished; started again it goes on with the .part files.",
+            cancellation) ? 0 : StopSignals.ExitCode);
         return command;
     }
 
-    private static int Run(string database, string folder, CancellationToken cancellation)
+    private static void Run(string database, string folder, CancellationToken cancellation)
     {
-        using var stop = new StopSignals(cancellation);
         try
         {
             var files = CatalogLoader.Find(database);
-            foreach (var (path, wasThere) in new CatalogBackup(files, folder, ProgressReport.OnStandardError()).Run(stop.Token))
+            foreach (var (path, wasThere) in new CatalogBackup(files, folder, ProgressReport.OnStandardError()).Run(cancellation))
             {
                 Console.WriteLine(wasThere ? $"There already, and the same: {path}" : $"Copied and verified: {path}");
             }
@@ -36,13 +41,6 @@ internal static class BackupCommand
             {
                 Console.WriteLine(missing);
             }
-
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("metadata-api: stopped before the backup was finished; started again it goes on with the .part files.");
-            return StopSignals.ExitCode;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

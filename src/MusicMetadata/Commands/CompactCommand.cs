@@ -55,44 +55,44 @@ internal static class CompactCommand
 
     /// <summary>Builds it and says on standard error what happens; false when Ctrl+C or SIGTERM stopped it.</summary>
     /// <exception cref="OperatorException">It could not be built.</exception>
-    public static async Task<bool> BuildAsync(string database, CompactOptions options, CancellationToken cancellation)
-    {
-        using var stop = new StopSignals(cancellation);
-        try
-        {
-            var source = CatalogLoader.OpenToCompact(database);
-            using (source.Store)
+    public static Task<bool> BuildAsync(string database, CompactOptions options, CancellationToken cancellation) =>
+        StopSignals.RunAsync(
+            async stop =>
             {
+                var source = CatalogLoader.OpenToCompact(database);
+                using var store = source.Store;
                 var builder = new CompactBuilder(source, options, Console.Error.WriteLine, ProgressReport.OnStandardError());
-                if (await builder.BuildAsync(stop.Token))
+                if (await builder.BuildAsync(stop))
                 {
                     await Console.Error.WriteLineAsync($"Built {options.OutPath}: {new FileInfo(options.OutPath).Length:N0} bytes.");
                 }
-            }
-
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync(
-                "metadata-api: stopped before the compact catalog was finished. Finished phases are kept: the same command continues.");
-            return false;
-        }
-    }
+            },
+            "stopped before the compact catalog was finished. Finished phases are kept: the same command continues.",
+            cancellation);
 
     private static async Task<int> RunAsync(string database, CompactOptions options, CancellationToken cancellation) =>
         await BuildAsync(database, options, cancellation) ? 0 : StopSignals.ExitCode;
 
     private static async Task<int> VerifyAsync(string database, string path, CancellationToken cancellation)
     {
-        using var stop = new StopSignals(cancellation);
+        var differences = 0;
+        var isDone = await StopSignals.RunAsync(
+            async stop => differences = await CompareAsync(database, path, stop),
+            "stopped before everything was compared.",
+            cancellation);
+        return !isDone ? StopSignals.ExitCode : differences == 0 ? 0 : 1;
+    }
+
+    /// <summary>Compares, and prints each difference; returns how many there are.</summary>
+    private static async Task<int> CompareAsync(string database, string path, CancellationToken cancellation)
+    {
         try
         {
             using var source = CatalogLoader.OpenToCompact(database).Store;
             using var compact = CatalogLoader.OpenToCompact(path).Store;
-            using var expected = await source.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never(stop.Token));
-            using var found = await compact.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never(stop.Token));
-            var differences = await new CompactVerifier(expected, found, ProgressReport.OnStandardError()).RunAsync(stop.Token);
+            using var expected = await source.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never(cancellation));
+            using var found = await compact.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never(cancellation));
+            var differences = await new CompactVerifier(expected, found, ProgressReport.OnStandardError()).RunAsync(cancellation);
             foreach (var difference in differences)
             {
                 Console.WriteLine("difference: " + difference);
@@ -104,16 +104,11 @@ internal static class CompactCommand
                 < CompactVerifier.MaxDifferences => $"{differences.Count} found",
                 _ => "too many to go on",
             });
-            return differences.Count == 0 ? 0 : 1;
+            return differences.Count;
         }
         catch (CatalogException e)
         {
             throw new OperatorException(e.Detail);
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("metadata-api: stopped before everything was compared.");
-            return StopSignals.ExitCode;
         }
     }
 }

@@ -78,23 +78,17 @@ internal static class DemoCommand
     }
 
     /// <summary>Makes the catalog; false when Ctrl+C or SIGTERM stopped it.</summary>
-    private static async Task<bool> MakeAsync(DemoFolder catalog, DemoOptions options, CancellationToken cancellation)
-    {
-        using var stop = new StopSignals(cancellation);
-        try
-        {
-            var made = await catalog.EnsureAsync(ProgressReport.OnStandardError(), stop.Token);
-            await Console.Error.WriteLineAsync(made
-                ? $"Made an invented catalog of {options.Tracks} tracks: {catalog.Main}"
-                : $"Using the invented catalog of {options.Tracks} tracks that is there: {catalog.Main}");
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("metadata-api: stopped before the catalog was finished; nothing is left of it.");
-            return false;
-        }
-    }
+    private static Task<bool> MakeAsync(DemoFolder catalog, DemoOptions options, CancellationToken cancellation) =>
+        StopSignals.RunAsync(
+            async stop =>
+            {
+                var made = await catalog.EnsureAsync(ProgressReport.OnStandardError(), stop);
+                await Console.Error.WriteLineAsync(made
+                    ? $"Made an invented catalog of {options.Tracks} tracks: {catalog.Main}"
+                    : $"Using the invented catalog of {options.Tracks} tracks that is there: {catalog.Main}");
+            },
+            "stopped before the catalog was finished; nothing is left of it.",
+            cancellation);
 
     private static void Print(IReadOnlyList<(string About, string Path)> samples, string address)
     {

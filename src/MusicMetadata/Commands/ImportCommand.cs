@@ -43,25 +43,17 @@ internal static class ImportCommand
     }
 
     /// <summary>Imports and says on standard error what happens; false when Ctrl+C or SIGTERM stopped it.</summary>
-    private static async Task<bool> ImportAsync(MusicBrainzOptions options, CancellationToken cancellation)
-    {
-        using var stop = new StopSignals(cancellation);
-        var import = new MusicBrainzImport(options, Console.Error.WriteLine, ProgressReport.OnStandardError());
-        try
-        {
-            await Task.Run(() => import.Run(stop.Token), CancellationToken.None);
-            var database = Path.Combine(options.Folder, CatalogSchema.MainFileName);
-            await Console.Error.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Made {database}: {new FileInfo(database).Length:N0} bytes. Next: "
-                    + $"{IndexCommand.CommandLine(database, IndexLocation.Beside, catalogId: null)}"));
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync(
-                "metadata-api: stopped before the import was finished. Archives that were extracted are kept: the same command continues.");
-            return false;
-        }
-    }
+    private static Task<bool> ImportAsync(MusicBrainzOptions options, CancellationToken cancellation) =>
+        StopSignals.RunAsync(
+            async stop =>
+            {
+                new MusicBrainzImport(options, Console.Error.WriteLine, ProgressReport.OnStandardError()).Run(stop);
+                var database = Path.Combine(options.Folder, CatalogSchema.MainFileName);
+                await Console.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Made {database}: {new FileInfo(database).Length:N0} bytes. Next: "
+                        + $"{IndexCommand.CommandLine(database, IndexLocation.Beside, catalogId: null)}"));
+            },
+            "stopped before the import was finished. Archives that were extracted are kept: the same command continues.",
+            cancellation);
 }

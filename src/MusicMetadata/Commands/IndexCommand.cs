@@ -46,29 +46,19 @@ internal static class IndexCommand
     /// <param name="options">What to build, and with what.</param>
     /// <param name="cancellation">Stops it as a signal does.</param>
     /// <exception cref="OperatorException">It could not be built.</exception>
-    public static async Task<bool> BuildAsync(
-        string database, CatalogIdentity? catalogId, IndexOptions options, CancellationToken cancellation)
-    {
-        using var stop = new StopSignals(cancellation);
-        try
-        {
-            var source = CatalogLoader.OpenToIndex(database, catalogId);
-            using (source.Store)
+    public static Task<bool> BuildAsync(
+        string database, CatalogIdentity? catalogId, IndexOptions options, CancellationToken cancellation) =>
+        StopSignals.RunAsync(
+            async stop =>
             {
+                var source = CatalogLoader.OpenToIndex(database, catalogId);
+                using var store = source.Store;
                 var builder = new IndexBuilder(source, options, Console.Error.WriteLine, ProgressReport.OnStandardError());
-                if (await Task.Run(() => builder.BuildAsync(stop.Token), CancellationToken.None))
+                if (await builder.BuildAsync(stop))
                 {
                     await Console.Error.WriteLineAsync($"Built {options.IndexPath}: {new FileInfo(options.IndexPath).Length:N0} bytes.");
                 }
-            }
-
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync(
-                "metadata-api: stopped before the index was finished. What was read is kept: the same command continues.");
-            return false;
-        }
-    }
+            },
+            "stopped before the index was finished. What was read is kept: the same command continues.",
+            cancellation);
 }

@@ -12,8 +12,7 @@ internal sealed class StopSignals : IDisposable
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
 
-    /// <summary>Begins to listen.</summary>
-    public StopSignals(CancellationToken cancellation)
+    private StopSignals(CancellationToken cancellation)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -21,7 +20,27 @@ internal sealed class StopSignals : IDisposable
     }
 
     /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Token => _stop.Token;
+    private CancellationToken Token => _stop.Token;
+
+    /// <summary>Does work that a signal stops, and says so on standard error.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="stopped">What is said when it was stopped.</param>
+    /// <param name="cancellation">Stops it as a signal does.</param>
+    /// <returns>False when it was stopped.</returns>
+    public static async Task<bool> RunAsync(Func<CancellationToken, Task> work, string stopped, CancellationToken cancellation)
+    {
+        using var stop = new StopSignals(cancellation);
+        try
+        {
+            await Task.Run(() => work(stop.Token), CancellationToken.None);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"metadata-api: {stopped}");
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
