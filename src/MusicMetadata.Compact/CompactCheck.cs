@@ -6,11 +6,10 @@ using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Compact;
 
-/// <summary>Looks over a compact catalog.</summary>
+/// <summary>Checks a compact catalog.</summary>
 /// <param name="path">Where it is.</param>
 public sealed class CompactCheck(string path) : ICatalogCheck
 {
-    private const long CacheBytes = 64L << 20;
     private const int MaxProblems = 20;
 
     /// <inheritdoc/>
@@ -22,22 +21,11 @@ public sealed class CompactCheck(string path) : ICatalogCheck
     }
 
     /// <inheritdoc/>
-    public (string? Look, string? Problem) LookAtPair() => default;
+    public (string? Finding, string? Problem) CheckPair() => default;
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Table, long Rows)> CountRows(IWorkProgress progress)
-    {
-        using var connection = SqliteFile.OpenForReading(path, CacheBytes);
-        using var stage = progress.Begin("counting rows", CompactFormat.Tables.Count);
-        var counts = new List<(string, long)>();
-        foreach (var table in CompactFormat.Tables)
-        {
-            counts.Add((table.Name, connection.QueryNumber($"SELECT count(*) FROM {table.Name}")!.Value));
-            stage.Advance(counts.Count);
-        }
-
-        return counts;
-    }
+    public IReadOnlyList<(string Table, long Rows)> CountRows(IWorkProgress progress) =>
+        FileCheck.CountRows(path, [.. CompactFormat.Tables.Select(table => table.Name)], progress);
 
     /// <summary>
     /// Reads every record and every other blob, compares their checksums and their sum with what the file says, and every page.
@@ -48,13 +36,8 @@ public sealed class CompactCheck(string path) : ICatalogCheck
         var problems = new List<string>();
         try
         {
-            using (var connection = SqliteFile.OpenForReading(path, CacheBytes))
-            {
-                var lines = connection.QueryTexts($"PRAGMA integrity_check({MaxProblems})");
-                problems.AddRange(lines.Where(line => line != "ok").Select(line => $"{path}: {line}"));
-            }
-
-            using var served = SqliteFile.OpenForServing(path, CacheBytes, mmapBytes: 0);
+            problems.AddRange(FileCheck.CheckIntegrity(path, progress));
+            using var served = SqliteFile.OpenForServing(path, FileCheck.CacheBytes, mmapBytes: 0);
             CheckRows(served, problems, progress);
         }
         catch (CatalogException e)

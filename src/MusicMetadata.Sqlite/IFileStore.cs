@@ -46,11 +46,11 @@ public interface ICatalogFiles
     /// <exception cref="OperatorException">A file is unreadable, damaged, not the expected one, or was replaced meanwhile.</exception>
     IFileStore Open(StoreOptions options);
 
-    /// <summary>Looks over them.</summary>
+    /// <summary>What checks them.</summary>
     ICatalogCheck Check();
 }
 
-/// <summary>Looks over the files of a catalog for whoever is about to serve them, or wonders why an answer looks odd.</summary>
+/// <summary>Checks the files of a catalog for whoever is about to serve them, or wonders why an answer looks odd.</summary>
 public interface ICatalogCheck
 {
     /// <summary>Finds what is missing in them.</summary>
@@ -59,10 +59,10 @@ public interface ICatalogCheck
     /// <exception cref="CatalogException">A file cannot be read.</exception>
     List<string> CheckSchema();
 
-    /// <summary>Looks at whether they belong together, quickly.</summary>
-    /// <returns>What was looked at, or null when there is nothing to look at; and what is wrong, or null.</returns>
+    /// <summary>Checks, quickly, whether they belong together.</summary>
+    /// <returns>What was found, or null when there is nothing to check; and what is wrong, or null.</returns>
     /// <exception cref="CatalogException">A file cannot be read.</exception>
-    (string? Look, string? Problem) LookAtPair();
+    (string? Finding, string? Problem) CheckPair();
 
     /// <summary>How many rows each table has: counted, which reads an index of each.</summary>
     /// <exception cref="CatalogException">A file cannot be read.</exception>

@@ -14,20 +14,14 @@ public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
     /// <summary>Long enough for slow storage; without an index each lookup would read the whole second file.</summary>
     private static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Page cache while every page is read once, in bytes.</summary>
-    private const long CacheBytes = 64L << 20;
-
     /// <summary>Page cache for looking up some rows, in bytes.</summary>
     private const long PairCacheBytes = 1L << 20;
-
-    /// <summary>Pages that were read because no cache held them, of <c>sqlite3_db_status</c>.</summary>
-    private const int CacheMisses = 8;
 
     /// <inheritdoc/>
     public List<string> CheckSchema() => SchemaCheck.Check(files);
 
     /// <inheritdoc/>
-    public (string? Look, string? Problem) LookAtPair()
+    public (string? Finding, string? Problem) CheckPair()
     {
         if (files.TrackFiles is null)
         {
@@ -46,27 +40,11 @@ public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
     /// <inheritdoc/>
     public IReadOnlyList<(string Table, long Rows)> CountRows(IWorkProgress progress)
     {
-        var counts = new List<(string, long)>();
-        Count(files.Main, CatalogSchema.Main);
-        if (files.TrackFiles is not null)
-        {
-            Count(files.TrackFiles, CatalogSchema.TrackFiles);
-        }
+        var main = Count(files.Main, CatalogSchema.Main);
+        return files.TrackFiles is null ? main : [.. main, .. Count(files.TrackFiles, CatalogSchema.TrackFiles)];
 
-        return counts;
-
-        void Count(string path, IReadOnlyList<CatalogSchema.Table> tables)
-        {
-            using var connection = SqliteFile.OpenForReading(path, CacheBytes);
-            var read = tables.Where(table => table.IsRead).ToArray();
-            using var stage = progress.Begin($"counting rows of {Path.GetFileName(path)}", read.Length);
-            for (var i = 0; i < read.Length; i++)
-            {
-                // SQLite takes the smallest index by itself.
-                counts.Add((read[i].Name, connection.QueryNumber($"SELECT count(*) FROM {read[i].Name}")!.Value));
-                stage.Advance(i + 1);
-            }
-        }
+        List<(string Table, long Rows)> Count(string path, IReadOnlyList<CatalogSchema.Table> tables) =>
+            FileCheck.CountRows(path, [.. tables.Where(table => table.IsRead).Select(table => table.Name)], progress);
     }
 
     /// <summary>
@@ -116,11 +94,11 @@ public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
     public List<string> CheckIntegrity(IWorkProgress progress)
     {
         var problems = new List<string>();
-        foreach (var path in files.TrackFiles is null ? [files.Main] : new[] { files.Main, files.TrackFiles })
+        foreach (var path in files.Paths)
         {
             try
             {
-                CheckIntegrity(path, problems, progress);
+                problems.AddRange(FileCheck.CheckIntegrity(path, progress));
             }
             catch (SqliteException e)
             {
@@ -129,30 +107,5 @@ public sealed class CatalogCheck(CatalogFiles files) : ICatalogCheck
         }
 
         return problems;
-    }
-
-    private static void CheckIntegrity(string path, List<string> problems, IWorkProgress progress)
-    {
-        using var connection = SqliteFile.OpenForReading(path, CacheBytes);
-        var pages = connection.QueryNumber("PRAGMA page_count")!.Value;
-        using var stage = progress.Begin($"pages of {Path.GetFileName(path)}", pages);
-
-        // Pages read so far; those of a large index are read more than once.
-        raw.sqlite3_progress_handler(
-            connection.Handle,
-            10_000,
-            _ =>
-            {
-                raw.sqlite3_db_status(connection.Handle, CacheMisses, out var read, out var _, 0);
-                stage.Advance(Math.Min(pages, read));
-                return 0;
-            },
-            null);
-        foreach (var line in connection.QueryTexts("PRAGMA integrity_check(20)").Where(line => line != "ok"))
-        {
-            problems.Add($"{path}: {line}");
-        }
-
-        stage.Advance(pages);
     }
 }

@@ -114,7 +114,7 @@ public sealed class SqliteCatalog : IFileStore
     {
         try
         {
-            return new CatalogCheck(_files).LookAtPair().Problem;
+            return new CatalogCheck(_files).CheckPair().Problem;
         }
         catch (SqliteException e)
         {

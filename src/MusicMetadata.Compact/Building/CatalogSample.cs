@@ -15,16 +15,16 @@ internal sealed class CatalogSample(CatalogSource source)
     private const int AlbumsAtPlace = 40;
     private const int ArtistsAtPlace = 10;
     private const int MaxCodes = 4000;
-    private const int LeastUses = 5;
+    private const int MinUses = 5;
     private const int DictionarySize = 112_640;
-    private const int LeastRecords = 200;
+    private const int MinRecords = 200;
 
     /// <summary>Decides which texts get numbers.</summary>
     public async Task<Codes> FindCodesAsync(CancellationToken cancellation)
     {
         var counter = new CodeCounter();
         await VisitAsync(new RecordWriter(counter), _ => { }, cancellation);
-        return new Codes(counter.MostFrequent(LeastUses, MaxCodes));
+        return new Codes(counter.MostFrequent(MinUses, MaxCodes));
     }
 
     /// <summary>Makes the dictionary; empty when there are too few records to learn from.</summary>
@@ -42,7 +42,7 @@ internal sealed class CatalogSample(CatalogSource source)
             cancellation);
         try
         {
-            return samples.Count < LeastRecords ? [] : DictBuilder.TrainFromBuffer(samples, DictionarySize);
+            return samples.Count < MinRecords ? [] : DictBuilder.TrainFromBuffer(samples, DictionarySize);
         }
         catch (ZstdException)
         {
@@ -88,11 +88,11 @@ internal sealed class CatalogSample(CatalogSource source)
             return 0;
         }
 
-        public IEnumerable<byte[]> MostFrequent(int leastUses, int most) => _uses
-            .Where(use => use.Value >= leastUses)
+        public IEnumerable<byte[]> MostFrequent(int minUses, int maxCount) => _uses
+            .Where(use => use.Value >= minUses)
             .OrderByDescending(use => use.Value)
             .ThenBy(use => use.Key, StringComparer.Ordinal)
-            .Take(most)
+            .Take(maxCount)
             .Select(use => System.Text.Encoding.Latin1.GetBytes(use.Key));
     }
 }

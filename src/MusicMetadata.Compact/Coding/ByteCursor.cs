@@ -60,11 +60,11 @@ internal ref struct ByteCursor(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Reads a count of things that take at least a byte each, here or elsewhere.</summary>
-    /// <param name="most">The most that there can be.</param>
+    /// <param name="max">The most that there can be.</param>
     /// <exception cref="InvalidDataException">There is no number, or it is larger.</exception>
-    public int ReadCount(int most)
+    public int ReadCount(int max)
     {
         var count = ReadUnsigned();
-        return count <= (ulong)most ? (int)count : throw new InvalidDataException("a count is too large");
+        return count <= (ulong)max ? (int)count : throw new InvalidDataException("a count is too large");
     }
 }

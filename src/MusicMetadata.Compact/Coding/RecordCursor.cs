@@ -34,7 +34,7 @@ internal ref struct RecordCursor
     public long ReadSigned() => _numbers.ReadSigned();
 
     /// <summary>Reads a number up to a limit.</summary>
-    public int ReadCount(int most) => _numbers.ReadCount(most);
+    public int ReadCount(int max) => _numbers.ReadCount(max);
 
     /// <summary>Reads how many follow of what takes a number each.</summary>
     public int ReadLength() => _numbers.ReadCount(NumbersLeft);

@@ -12,7 +12,7 @@ internal sealed class AlbumPages
     /// <summary>Pages that are kept, and the size beyond which one is given up when another takes its place.</summary>
     private const int Kept = 16;
 
-    private const long MostBytes = 256 * 1024;
+    private const long MaxBytes = 256 * 1024;
 
     private readonly Func<AlbumPage> _create;
     private readonly AlbumPage[] _pages = new AlbumPage[Kept];
@@ -105,7 +105,7 @@ internal sealed class AlbumPages
     {
         ref var page = ref _pages[_next];
         _next = (_next + 1) % Kept;
-        if (page.Capacity > MostBytes)
+        if (page.Capacity > MaxBytes)
         {
             page = _create();
         }

@@ -8,7 +8,7 @@ internal sealed class RecordSorter : IDisposable
     private readonly string _path;
     private readonly List<string> _runs = [];
     private byte[] _bytes;
-    private Place[] _places;
+    private Entry[] _entries;
     private int _used;
     private int _count;
 
@@ -20,14 +20,14 @@ internal sealed class RecordSorter : IDisposable
         _path = path;
 
         // Most records have some 80 bytes, so both are full at about the same time.
-        _places = new Place[(int)Math.Min(Array.MaxLength, memory / 5 / 16)];
+        _entries = new Entry[(int)Math.Min(Array.MaxLength, memory / 5 / 16)];
         _bytes = new byte[(int)Math.Min(Array.MaxLength, memory / 5 * 4)];
     }
 
     /// <summary>Adds a record. Of those that are the same, all are kept.</summary>
     public void Add(ReadOnlySpan<byte> record)
     {
-        if (_count == _places.Length || _used + sizeof(int) + record.Length > _bytes.Length)
+        if (_count == _entries.Length || _used + sizeof(int) + record.Length > _bytes.Length)
         {
             WriteRun();
         }
@@ -37,7 +37,7 @@ internal sealed class RecordSorter : IDisposable
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         prefix.Clear();
         record[..Math.Min(record.Length, prefix.Length)].CopyTo(prefix);
-        _places[_count++] = new Place(BinaryPrimitives.ReadUInt64BigEndian(prefix), _used);
+        _entries[_count++] = new Entry(BinaryPrimitives.ReadUInt64BigEndian(prefix), _used);
         _used += sizeof(int) + record.Length;
     }
 
@@ -45,7 +45,7 @@ internal sealed class RecordSorter : IDisposable
     public SortedRecords Sort()
     {
         WriteRun();
-        (_bytes, _places) = ([], []);
+        (_bytes, _entries) = ([], []);
 
         // Otherwise the collector would let it lie until there is much more, and the process would have twice what it was allowed.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -57,27 +57,27 @@ internal sealed class RecordSorter : IDisposable
 
     private void WriteRun()
     {
-        _places.AsSpan(0, _count).Sort(new ByRecord(_bytes));
+        _entries.AsSpan(0, _count).Sort(new ByRecord(_bytes));
         var path = $"{_path}.{_runs.Count}";
         _runs.Add(path);
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 18);
-        foreach (var place in _places.AsSpan(0, _count))
+        foreach (var entry in _entries.AsSpan(0, _count))
         {
-            file.Write(_bytes, place.Start, sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(place.Start)));
+            file.Write(_bytes, entry.Start, sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(entry.Start)));
         }
 
         (_used, _count) = (0, 0);
     }
 
     /// <summary>Where a record lies, with its first bytes, by which most are told apart.</summary>
-    private readonly record struct Place(ulong Prefix, int Start);
+    private readonly record struct Entry(ulong Prefix, int Start);
 
-    private readonly struct ByRecord(byte[] bytes) : IComparer<Place>
+    private readonly struct ByRecord(byte[] bytes) : IComparer<Entry>
     {
-        public int Compare(Place x, Place y) =>
+        public int Compare(Entry x, Entry y) =>
             x.Prefix != y.Prefix ? x.Prefix.CompareTo(y.Prefix) : Record(x).SequenceCompareTo(Record(y));
 
-        private ReadOnlySpan<byte> Record(Place place) =>
-            bytes.AsSpan(place.Start + sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(place.Start)));
+        private ReadOnlySpan<byte> Record(Entry entry) =>
+            bytes.AsSpan(entry.Start + sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(entry.Start)));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
     : ResponseCompressionProvider(services, options)
 {
     /// <summary>Bytes: what an Ethernet frame carries, less headers.</summary>
-    private const int ShortestCompressed = 1400;
+    private const int MinCompressed = 1400;
 
     /// <summary>Registers it. The fastest level of each coding: the next one takes twice the time for a tenth fewer bytes.</summary>
     public static void AddTo(IServiceCollection services)
@@ -27,5 +27,5 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
 
     /// <inheritdoc/>
     public override bool ShouldCompressResponse(HttpContext context) =>
-        context.Response.ContentLength is not < ShortestCompressed && base.ShouldCompressResponse(context);
+        context.Response.ContentLength is not < MinCompressed && base.ShouldCompressResponse(context);
 }

@@ -100,10 +100,10 @@ internal static class CheckCommand
 
     private static void CheckPair(ICatalogCheck check, List<string> problems)
     {
-        var (look, problem) = check.LookAtPair();
-        if (look is not null)
+        var (finding, problem) = check.CheckPair();
+        if (finding is not null)
         {
-            Console.WriteLine(look);
+            Console.WriteLine(finding);
         }
 
         if (problem is not null)

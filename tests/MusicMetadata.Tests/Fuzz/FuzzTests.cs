@@ -136,7 +136,7 @@ public class FuzzTests
             try
             {
                 var batch = await BatchRequest.ReadAsync(context.Request);
-                Assert.InRange(batch.Items, 1, BatchRequest.MostItems);
+                Assert.InRange(batch.Items, 1, BatchRequest.MaxItems);
                 Assert.All<string?>(
                     [.. batch.Tracks ?? [], .. batch.Artists ?? [], .. batch.Albums ?? [], .. batch.Isrcs ?? []], Assert.NotNull);
             }

@@ -92,7 +92,7 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
                 await OpenApiDocument.GetAsync(conformance.Client),
                 "POST",
                 "/batch/lookup",
-                new string(' ', BatchRequest.LargestBody + 1)));
+                new string(' ', BatchRequest.MaxBody + 1)));
 
     [Fact]
     public async Task A_client_over_its_limit_is_answered_as_documented()
@@ -175,9 +175,9 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
 
         Assert.All(
             components["schemas"]!["BatchRequest"]!["properties"]!.AsObject(),
-            kind => Assert.Equal(BatchRequest.MostItems, (int)kind.Value!["maxItems"]!));
+            kind => Assert.Equal(BatchRequest.MaxItems, (int)kind.Value!["maxItems"]!));
         Assert.Contains(
-            $"At most {BatchRequest.MostItems} items of all kinds together, in at most {BatchRequest.LargestBody} bytes",
+            $"At most {BatchRequest.MaxItems} items of all kinds together, in at most {BatchRequest.MaxBody} bytes",
             (string)document.Root["paths"]!["/batch/lookup"]!["post"]!["requestBody"]!["description"]!,
             StringComparison.Ordinal);
         var server = new ServerOptions();

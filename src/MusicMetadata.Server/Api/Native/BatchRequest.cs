@@ -10,10 +10,10 @@ namespace MusicMetadata.Server.Api.Native;
 internal sealed record BatchRequest
 {
     /// <summary>The most items of all kinds together, repeats included.</summary>
-    public const int MostItems = 400;
+    public const int MaxItems = 400;
 
     /// <summary>The largest body that is read, in bytes; 400 items of usual length need 12,000.</summary>
-    public const int LargestBody = 1 << 20;
+    public const int MaxBody = 1 << 20;
 
     /// <summary>Ids of tracks.</summary>
     public string[]? Tracks { get; init; }
@@ -50,11 +50,11 @@ internal sealed record BatchRequest
                 throw new ClientException(StatusCodes.Status400BadRequest, "The body's chunks could not be read.");
             }
 
-            if (read.Buffer.Length > LargestBody)
+            if (read.Buffer.Length > MaxBody)
             {
                 // Kestrel reads what is left of it, for a while: a client that is cut off while it sends would never see the answer.
                 body.AdvanceTo(read.Buffer.End);
-                throw new ClientException(StatusCodes.Status413PayloadTooLarge, $"The body is longer than {LargestBody} bytes.");
+                throw new ClientException(StatusCodes.Status413PayloadTooLarge, $"The body is longer than {MaxBody} bytes.");
             }
 
             if (read.IsCompleted)
@@ -98,7 +98,7 @@ internal sealed record BatchRequest
         return items switch
         {
             0 => throw new ClientException(StatusCodes.Status400BadRequest, "The body names nothing to look up."),
-            > MostItems => throw new ClientException(StatusCodes.Status400BadRequest, $"The body names {items} items; {MostItems} are allowed."),
+            > MaxItems => throw new ClientException(StatusCodes.Status400BadRequest, $"The body names {items} items; {MaxItems} are allowed."),
             _ when lists.Any(list => list.Contains(null)) => throw new ClientException(StatusCodes.Status400BadRequest, "The body's arrays may hold strings only, not null."),
             _ => batch,
         };
