@@ -30,9 +30,7 @@ public record struct AlbumRecord
     /// <summary>Tracks on all discs; <c>albums.total_tracks</c>.</summary>
     public long TotalTracks { get; set; }
 
-    /// <summary>
-    /// 0 to 100, higher is more popular; <c>albums.popularity</c>. Only <see cref="ICatalogReader.ScanAsync"/> reads it.
-    /// </summary>
+    /// <summary>0 to 100, higher is more popular; <c>albums.popularity</c>.</summary>
     public long Popularity { get; set; }
 
     /// <summary>The © line; <c>albums.copyright_c</c>.</summary>

@@ -144,13 +144,13 @@ internal sealed class AlbumPhase : IDisposable
     /// <summary>Writes an album whose tracks have been looked for.</summary>
     private async Task WriteAsync(long row, CatalogKey album)
     {
-        var popularity = await _source.ReadAlbumAsync(album, _records);
-        _writer.Write(row, album, popularity, _records);
-        Sort(row, album, popularity);
+        await _source.ReadAlbumAsync(album, _records);
+        _writer.Write(row, album, _records);
+        Sort(row, album);
         await _pipeline.AddAsync(row, _record);
     }
 
-    private void Sort(long row, CatalogKey key, long popularity)
+    private void Sort(long row, CatalogKey key)
     {
         foreach (ref readonly var track in _records.Tracks)
         {
@@ -166,7 +166,7 @@ internal sealed class AlbumPhase : IDisposable
         if (_records.IndexOfAlbum(key) is var album and >= 0)
         {
             _sorts[CompactFormat.AlbumIds].Add(KeyHash.Of(_records.Text(_records.Albums[album].Id)), row);
-            _sorts[CompactFormat.AlbumOrder].Add(OrderKey.Descending(popularity), ~key.Value);
+            _sorts[CompactFormat.AlbumOrder].Add(OrderKey.Descending(_records.Albums[album].Popularity), ~key.Value);
             _sorts[CompactFormat.AlbumRows].Add(OrderKey.Ascending(key.Value), row);
             _albums++;
         }

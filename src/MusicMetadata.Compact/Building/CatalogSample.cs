@@ -62,7 +62,8 @@ internal sealed class CatalogSample(CatalogSource source)
             foreach (var album in (await source.AlbumsAfterAsync(place, AlbumsAtPlace)).Where(seen.Add))
             {
                 var row = await source.FindTracksAsync(album);
-                writer.Write(row, album, await source.ReadAlbumAsync(album, records), records);
+                await source.ReadAlbumAsync(album, records);
+                writer.Write(row, album, records);
                 visit(record);
             }
         }

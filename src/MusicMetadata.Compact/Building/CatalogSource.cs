@@ -65,14 +65,12 @@ internal sealed class CatalogSource(ICatalogReader reader)
         return _tracks.Length == 0 ? 0 : _tracks[0].Value;
     }
 
-    /// <summary>
-    /// Reads an album, if it exists, with its tracks, which have been looked for, and their artists; returns its popularity.
-    /// </summary>
-    public async Task<long> ReadAlbumAsync(CatalogKey album, CatalogRecords records)
+    /// <summary>Reads an album, if it exists, with its tracks, which have been looked for, and their artists.</summary>
+    public async Task ReadAlbumAsync(CatalogKey album, CatalogRecords records)
     {
         records.Clear();
         await reader.ReadAsync(Entity.Track, _tracks, withAlbums: true, records);
-        if (records.Tracks is [{ RecordingId.IsEmpty: false }, ..])
+        if (records.IdsAreMbids)
         {
             throw new OperatorException(
                 "The catalog was made from MusicBrainz, whose recordings a compact catalog cannot hold. Serve its two files.");
@@ -88,10 +86,6 @@ internal sealed class CatalogSource(ICatalogReader reader)
             _one[0] = album;
             await reader.ReadAsync(Entity.Album, _one, withAlbums: false, records);
         }
-
-        _scanned.Clear();
-        await reader.ScanAsync(Entity.Album, new CatalogKey(album.Value - 1), 1, ScanFields.Names, _scanned);
-        return _scanned.Albums is [var found, ..] && found.Key == album ? found.Popularity : 0;
     }
 
     /// <summary>Reads the next artists; returns their keys, of which there are none at the end.</summary>

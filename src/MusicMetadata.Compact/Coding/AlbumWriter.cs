@@ -37,9 +37,8 @@ internal sealed class AlbumWriter
     /// <summary>Writes an album.</summary>
     /// <param name="row">The row that the record goes to.</param>
     /// <param name="key">The album.</param>
-    /// <param name="popularity">Its popularity, by which search results are ordered.</param>
     /// <param name="records">All its tracks in the order of their keys, itself if it exists, and their artists.</param>
-    public void Write(long row, CatalogKey key, long popularity, CatalogRecords records)
+    public void Write(long row, CatalogKey key, CatalogRecords records)
     {
         _record.Clear();
         _urls.Clear();
@@ -51,7 +50,7 @@ internal sealed class AlbumWriter
         AddArtists(records);
         if (album >= 0)
         {
-            Add(records, records.Albums[album], popularity);
+            Add(records, records.Albums[album]);
         }
 
         _tracks.Add(row, records, _artistNumbers);
@@ -113,7 +112,7 @@ internal sealed class AlbumWriter
         }
     }
 
-    private void Add(CatalogRecords records, in AlbumRecord album, long popularity)
+    private void Add(CatalogRecords records, in AlbumRecord album)
     {
         _record.AddId(records.Text(album.Id));
         _record.AddText(records.Text(album.Name));
@@ -125,7 +124,7 @@ internal sealed class AlbumWriter
         _record.AddSigned(album.TotalTracks - records.Tracks.Length);
         _record.AddText(records.Text(album.Copyright));
         _record.AddText(records.Text(album.CopyrightP));
-        _record.AddSigned(popularity);
+        _record.AddSigned(album.Popularity);
         _artistWriter.AddImages(records, album.Images);
         var credits = records.Credits(album.Artists);
         _record.AddUnsigned(credits.Length);

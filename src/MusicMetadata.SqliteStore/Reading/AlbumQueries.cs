@@ -18,7 +18,8 @@ internal sealed class AlbumQueries(Connection main, ArtistQueries artists, Recor
             external_id_upc,
             total_tracks,
             copyright_c,
-            copyright_p
+            copyright_p,
+            popularity
         FROM albums
         WHERE rowid = ?1
         """;
@@ -88,6 +89,7 @@ internal sealed class AlbumQueries(Connection main, ArtistQueries artists, Recor
                 TotalTracks = rows.Number(7),
                 Copyright = records.AddText(rows.Text(8)),
                 CopyrightP = records.AddText(rows.Text(9)),
+                Popularity = rows.Number(10),
             };
         }
 
