@@ -1,41 +1,18 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Data.Sqlite;
 using MusicMetadata.Sqlite;
+using MusicMetadata.SqliteStore.Reading;
 using SQLitePCL;
 
 namespace MusicMetadata.Benchmarks;
 
 /// <summary>
-/// What the three ways to SQLite cost: a track's row and its credits, read by a prepared statement each. The catalog is the one that
+/// What the three ways to SQLite cost: a track's row and its credits, read by the prepared statements of a lookup. The catalog is the one that
 /// METADATA_API_BENCH_DB names; make one with <c>metadata-api demo</c>.
 /// </summary>
 [MemoryDiagnoser]
 public class SqliteInterfaceBenchmarks
 {
-    private const string Track = """
-        SELECT
-            id,
-            name,
-            external_id_isrc,
-            duration_ms,
-            explicit,
-            track_number,
-            disc_number,
-            popularity,
-            preview_url,
-            album_rowid
-        FROM tracks
-        WHERE rowid = ?1
-        """;
-
-    private const string Credits = """
-        SELECT
-            artist_rowid
-        FROM track_artists
-        WHERE track_rowid = ?1
-        ORDER BY rowid
-        """;
-
     private const int Texts = 3;
     private const int Preview = 8;
     private const long MmapBytes = 2L << 30;
@@ -57,16 +34,16 @@ public class SqliteInterfaceBenchmarks
         var database = Environment.GetEnvironmentVariable("METADATA_API_BENCH_DB") ?? throw new InvalidOperationException(
             "Name a catalog in METADATA_API_BENCH_DB.");
         _own = SqliteFile.OpenForServing(database, 2 << 20, MmapBytes);
-        _ownTrack = _own.Prepare(Track);
-        _ownCredits = _own.Prepare(Credits);
+        _ownTrack = _own.Prepare(TrackQueries.ByRowid);
+        _ownCredits = _own.Prepare(TrackQueries.Artists);
 
         // As the other: one read transaction, and a memory map.
         _connection = SqliteFile.OpenForReading(database, 2 << 20);
         _connection.Execute($"PRAGMA mmap_size={MmapBytes}; BEGIN; SELECT count(*) FROM sqlite_schema");
-        _ = raw.sqlite3_prepare_v3(_connection.Handle, Track, raw.SQLITE_PREPARE_PERSISTENT, out _rawTrack);
-        _ = raw.sqlite3_prepare_v3(_connection.Handle, Credits, raw.SQLITE_PREPARE_PERSISTENT, out _rawCredits);
-        _commandTrack = Command(Track);
-        _commandCredits = Command(Credits);
+        _ = raw.sqlite3_prepare_v3(_connection.Handle, TrackQueries.ByRowid, raw.SQLITE_PREPARE_PERSISTENT, out _rawTrack);
+        _ = raw.sqlite3_prepare_v3(_connection.Handle, TrackQueries.Artists, raw.SQLITE_PREPARE_PERSISTENT, out _rawCredits);
+        _commandTrack = Command(TrackQueries.ByRowid);
+        _commandCredits = Command(TrackQueries.Artists);
 
         var last = _connection.QueryNumber("SELECT max(rowid) FROM tracks")!.Value;
         var random = new Random(1);

@@ -9,7 +9,8 @@ namespace MusicMetadata.SqliteStore.Reading;
 internal sealed class TrackQueries(
     Connection main, TrackFileQueries? files, MusicBrainzQueries? musicBrainz, AlbumQueries albums, ArtistQueries artists)
 {
-    private const string ByRowid = """
+    /// <summary>A track's row.</summary>
+    internal const string ByRowid = """
         SELECT
             id,
             name,
@@ -41,7 +42,8 @@ internal sealed class TrackQueries(
         ORDER BY popularity DESC, rowid
         """;
 
-    private const string Artists = """
+    /// <summary>A track's credits.</summary>
+    internal const string Artists = """
         SELECT
             artist_rowid
         FROM track_artists
