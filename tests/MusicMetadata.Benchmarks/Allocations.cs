@@ -24,7 +24,8 @@ internal static class Allocations
         var budget = JsonSerializer.Deserialize<Dictionary<string, long>>(
             await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "allocation-budget.json")))!;
         var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 2 });
-        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = SearchOptions.PathBeside(database), Connections = 2 }, store.IndexIdentity)));
+        var options = new SearchOptions { IndexPath = SearchOptions.PathBeside(database), Connections = 2 };
+        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(options, store.IndexIdentity)));
         await using var app = HttpServer.Build(new ServerOptions { Address = ListenAddress.Parse("127.0.0.1:0"), RateLimit = 0 }, catalog);
         await app.StartAsync();
         var port = new Uri(app.Urls.First()).Port;

@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace MusicMetadata.Benchmarks;
 
 /// <summary>
-/// What the three ways to SQLite cost: a track's row and its credits, read by the prepared statements of a lookup. The catalog is the one that
-/// METADATA_API_BENCH_DB names; make one with <c>metadata-api demo</c>.
+/// What the three ways to SQLite cost: a track's row and its credits, read by the prepared statements of a lookup. The catalog is the one
+/// that METADATA_API_BENCH_DB names; make one with <c>metadata-api demo</c>.
 /// </summary>
 [MemoryDiagnoser]
 public class SqliteInterfaceBenchmarks

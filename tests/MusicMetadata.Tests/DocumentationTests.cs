@@ -34,7 +34,8 @@ public sealed partial class DocumentationTests
     public void Tests_that_a_document_names_exist(string document)
     {
         var tests = typeof(DocumentationTests).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Select(method => $"{type.FullName}.{method.Name}"))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+                .Select(method => $"{type.FullName}.{method.Name}"))
             .ToArray();
         Assert.All(
             Filter().Matches(Read(document)),

@@ -37,7 +37,8 @@ public sealed class CatalogRecords
     public ReadOnlySpan<ArtistRecord> Artists => CollectionsMarshal.AsSpan(_artists);
 
     /// <summary>Bytes that the buffers hold, used or not: what keeping this object costs, but for small change.</summary>
-    public long Capacity => _text.Length + ((long)_tracks.Capacity * 200) + (_albums.Capacity * 140L) + (_artists.Capacity * 80L) + (_images.Capacity * 24L);
+    public long Capacity =>
+        _text.Length + ((long)_tracks.Capacity * 200) + (_albums.Capacity * 140L) + (_artists.Capacity * 80L) + (_images.Capacity * 24L);
 
     /// <summary>Bytes that records and texts take of them.</summary>
     public long Size => _textLength + ((long)_tracks.Count * 200) + (_albums.Count * 140L) + (_artists.Count * 80L) + (_images.Count * 24L);

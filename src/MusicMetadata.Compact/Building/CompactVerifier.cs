@@ -103,7 +103,8 @@ public sealed class CompactVerifier(ICatalogReader source, ICatalogReader compac
         else if (entity == Entity.Track)
         {
             var isrcs = _expected.Tracks.ToArray().Select(track => Encoding.UTF8.GetString(_expected.Text(track.Isrc)));
-            await CompareListsAsync(isrcs.Where(isrc => isrc.Length > 0).ToArray(), (reader, wanted, lists) => reader.FindTracksByIsrcAsync(wanted, lists));
+            await CompareListsAsync(
+                isrcs.Where(isrc => isrc.Length > 0).ToArray(), (reader, wanted, lists) => reader.FindTracksByIsrcAsync(wanted, lists));
         }
     }
 

@@ -42,8 +42,8 @@ internal static class CrossOrigin
             });
         }
 
-        // Compiled ahead of time, the framework calls this middleware by reflection, which costs a lookup 2 % of its time. Without an origin
-        // it does nothing.
+        // Compiled ahead of time, the framework calls this middleware by reflection, which costs a lookup 2 % of its time. Without an
+        // origin it does nothing.
         _ = app.UseWhen(context => context.Request.Headers.Origin.Count > 0, branch => branch.UseCors());
     }
 }

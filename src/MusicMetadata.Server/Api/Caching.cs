@@ -57,8 +57,8 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
     }
 
     /// <summary>
-    /// Whether a client wants no answer because something exists at the address, whatever it is: <c>If-None-Match: *</c> (RFC 9110, 13.1.2). Known
-    /// only after reading, so whoever sends a cacheable answer asks.
+    /// Whether a client wants no answer because something exists at the address, whatever it is: <c>If-None-Match: *</c> (RFC 9110,
+    /// 13.1.2). Known only after reading, so whoever sends a cacheable answer asks.
     /// </summary>
     public static bool IsAnyHeldByClient(HttpContext context) =>
         context.Request.Headers.IfNoneMatch is ["*"] && context.Response.Headers.ETag.Count > 0;
@@ -72,6 +72,7 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
         }
 
         return header == tag
-            || (EntityTagHeaderValue.TryParseList([header], out var held) && held.Any(one => one.Tag.Equals(tag, StringComparison.Ordinal)));
+            || (EntityTagHeaderValue.TryParseList([header], out var held)
+                && held.Any(one => one.Tag.Equals(tag, StringComparison.Ordinal)));
     }
 }

@@ -13,7 +13,8 @@ internal sealed class JsonText
 {
     /// <summary>What needs no escape: printable ASCII without the quotation mark and the backslash.</summary>
     private static readonly SearchValues<byte> Plain = SearchValues.Create(
-        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(character => (byte)character).Where(character => character is not ((byte)'"' or (byte)'\\'))]);
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(character => (byte)character)
+            .Where(character => character is not ((byte)'"' or (byte)'\\'))]);
 
     private byte[] _bytes = new byte[8 * 1024];
 

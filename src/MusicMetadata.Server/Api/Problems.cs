@@ -42,7 +42,8 @@ internal static partial class Problems
         }
         catch (OperationCanceledException)
         {
-            // The client has gone, or the server stops waiting for it; there is nobody to answer. Said again, so that Kestrel does not look for the rest of its body.
+            // The client has gone, or the server stops waiting for it; there is nobody to answer. Said again, so that
+            // Kestrel does not look for the rest of its body.
             context.Abort();
         }
         catch (ConnectionResetException)
@@ -98,7 +99,9 @@ internal static partial class Problems
         return context.Response.WriteAsJsonAsync(problem, ProblemsJsonContext.Default.Problem, "application/problem+json");
     }
 
-    /// <summary>Answers that all readers are busy: under a load that is too high the most common answer, and logged like an exception.</summary>
+    /// <summary>
+    /// Answers that all readers are busy: under a load that is too high the most common answer, and logged like an exception.
+    /// </summary>
     public static Task WriteBusyAsync(HttpContext context)
     {
         LogFault(context, CatalogFault.Busy, CatalogException.BusyMessage);
@@ -113,7 +116,9 @@ internal static partial class Problems
         _ => ReasonPhrases.GetReasonPhrase(context.Response.StatusCode),
     };
 
-    /// <summary>Logs what a request met that was not its client's fault; of what the catalog met, a line a second for each kind at most.</summary>
+    /// <summary>
+    /// Logs what a request met that was not its client's fault; of what the catalog met, a line a second for each kind at most.
+    /// </summary>
     public static void Log(HttpContext context, Exception e)
     {
         if (e is CatalogException catalog)
@@ -146,8 +151,8 @@ internal static partial class Problems
 }
 
 /// <summary>
-/// The fields of a problem document (RFC 9457, 3.1). Not the framework's <c>ProblemDetails</c>, whose extension fields may be of any type: they
-/// make the executable larger and are never used.
+/// The fields of a problem document (RFC 9457, 3.1). Not the framework's <c>ProblemDetails</c>, whose extension fields may be of any type:
+/// they make the executable larger and are never used.
 /// </summary>
 internal sealed record Problem(string Type, string Title, int Status, string Detail);
 

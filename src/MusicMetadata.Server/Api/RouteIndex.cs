@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MusicMetadata.Server.Api;
 
-/// <summary>What <c>/</c> answers to programs: the routes there are, read from those that are mapped, so that it cannot be out of date.</summary>
+/// <summary>
+/// What <c>/</c> answers to programs: the routes there are, read from those that are mapped, so that it cannot be out of date.
+/// </summary>
 internal static class RouteIndex
 {
     /// <summary>Answers with the index.</summary>
@@ -14,7 +16,9 @@ internal static class RouteIndex
         Write(json, Described(context.RequestServices.GetRequiredService<EndpointDataSource>()));
     }
 
-    /// <summary>The routes of the interface with their methods but HEAD, in the order they were added: all but the files that pages load.</summary>
+    /// <summary>
+    /// The routes of the interface with their methods but HEAD, in the order they were added: all but the files that pages load.
+    /// </summary>
     public static IEnumerable<(string Path, IReadOnlyList<string> Methods)> Described(EndpointDataSource endpoints) =>
         from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null

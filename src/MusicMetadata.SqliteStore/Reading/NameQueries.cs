@@ -61,8 +61,8 @@ internal sealed class NameQueries(Connection main)
     }
 
     /// <summary>
-    /// Shows all names in the order of search results, until one is enough: quick for common words; for a rare one in the full catalog it reads
-    /// everything, in random order, which takes hours.
+    /// Shows all names in the order of search results, until one is enough: quick for common words; for a rare one in the full catalog it
+    /// reads everything, in random order, which takes hours.
     /// </summary>
     public void Scan(Entity entity, NameVisitor visit)
     {

@@ -131,7 +131,8 @@ public sealed class CompactBuilderTests : IDisposable
     public async Task A_file_that_is_no_compact_catalog_is_not_overwritten_and_one_of_the_same_catalog_is_left_as_it_is()
     {
         var database = _folder.AddConformanceCatalog();
-        await ServerProcess.AssertRefusedAsync("nothing else is overwritten", "compact", "-db", database, "-out", _folder[CatalogSchema.TrackFilesFileName]);
+        await ServerProcess.AssertRefusedAsync(
+            "nothing else is overwritten", "compact", "-db", database, "-out", _folder[CatalogSchema.TrackFilesFileName]);
         await ServerProcess.AssertRefusedAsync("is a folder", "compact", "-db", database, "-out", _folder.Path);
         Assert.Equal(0, (await ServerProcess.RunAsync("compact", "-db", database)).ExitCode);
         var (exitCode, output) = await ServerProcess.RunAsync("compact", "-db", database);

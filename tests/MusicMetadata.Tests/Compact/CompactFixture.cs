@@ -15,7 +15,8 @@ internal static class CompactFixture
         var path = Path.Combine(Path.GetDirectoryName(database)!, CompactFormat.FileName);
         using var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 1 });
         var source = new CompactSource(store, database, store.FilesIdentity, []);
-        Assert.True(await new CompactBuilder(source, new CompactOptions { OutPath = path, Level = 3 }, _ => { }, new NoProgress()).BuildAsync(default));
+        var options = new CompactOptions { OutPath = path, Level = 3 };
+        Assert.True(await new CompactBuilder(source, options, _ => { }, new NoProgress()).BuildAsync(default));
         return path;
     }
 

@@ -121,7 +121,8 @@ public sealed class CompactServerTests : IDisposable
         using var request = new HttpRequestMessage(new HttpMethod((string)recorded["method"]!), (string)recorded["path"]!);
         if (recorded["body"] is { } body)
         {
-            request.Content = new StringContent(body is JsonValue text ? (string)text! : body.ToJsonString(), Encoding.UTF8, "application/json");
+            request.Content = new StringContent(
+                body is JsonValue text ? (string)text! : body.ToJsonString(), Encoding.UTF8, "application/json");
         }
 
         using var response = await client.SendAsync(request);

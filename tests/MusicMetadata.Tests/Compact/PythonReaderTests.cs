@@ -40,7 +40,8 @@ public class PythonReaderTests
                 Entity.Album => Describe(records, records.Albums[0]),
                 _ => Describe(records, records.Artists[0]),
             };
-            var (exitCode, output) = await RunAsync(Path.Combine(Repository.Root, Script), compact, entity.ToString().ToLowerInvariant(), (string)expected["id"]!);
+            var (exitCode, output) = await RunAsync(
+                Path.Combine(Repository.Root, Script), compact, entity.ToString().ToLowerInvariant(), (string)expected["id"]!);
             Assert.True(exitCode == 0, output);
             Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(output)), $"{expected.ToJsonString()}\n{output}");
         }
@@ -105,7 +106,8 @@ public class PythonReaderTests
         [.. records.Credits(credits).ToArray().Select(key => (JsonNode)key.Value)];
 
     private static JsonArray Images(CatalogRecords records, ListRange images) =>
-        [.. records.Images(images).ToArray().Select(image => new JsonObject { ["url"] = Text(records, image.Url), ["width"] = image.Width, ["height"] = image.Height })];
+        [.. records.Images(images).ToArray()
+            .Select(image => new JsonObject { ["url"] = Text(records, image.Url), ["width"] = image.Width, ["height"] = image.Height })];
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {

@@ -59,7 +59,8 @@ public class RecordTests
     {
         var random = Seeded.Random();
         var buckets = HashBuckets.Parse(HashBuckets.For(entries, lowest, highest).ToString());
-        var keys = Enumerable.Range(0, entries).Select(_ => (Hash: (ulong)random.NextInt64() * 2, Key: random.NextInt64(lowest, highest + 1))).Order().ToArray();
+        var keys = Enumerable.Range(0, entries)
+            .Select(_ => (Hash: (ulong)random.NextInt64() * 2, Key: random.NextInt64(lowest, highest + 1))).Order().ToArray();
         foreach (var bucket in keys.GroupBy(key => buckets.Locate(key.Hash).Bucket))
         {
             var blob = new ByteBuffer();

@@ -157,7 +157,8 @@ public class FuzzTests
         var random = Seeded.Random();
         using var folder = new TemporaryFolder();
         var store = SqliteCatalog.Open(new StoreOptions { Database = folder.AddConformanceCatalog() });
-        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.IndexIdentity)));
+        using var catalog = new ServedCatalog(new OpenCatalog(
+            store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.IndexIdentity)));
         using var rental = catalog.Rent();
         var handle = new Caching("", new NoCompression()).Cached(_ => Task.CompletedTask);
 

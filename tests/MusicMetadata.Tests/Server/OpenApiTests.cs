@@ -20,7 +20,8 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     {
         using var folder = new TemporaryFolder();
         var store = SqliteCatalog.Open(new StoreOptions { Database = folder.AddConformanceCatalog() });
-        using var catalog = new ServedCatalog(new OpenCatalog(store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.IndexIdentity)));
+        using var catalog = new ServedCatalog(new OpenCatalog(
+            store, new CatalogSearch(new SearchOptions { IndexPath = null, Connections = 1 }, store.IndexIdentity)));
         await using var app = HttpServer.Build(new ServerOptions { Address = ListenAddress.Parse("127.0.0.1:0") }, catalog);
         await app.StartAsync();
         var mapped = RouteIndex.Described(app.Services.GetRequiredService<EndpointDataSource>()).ToList();

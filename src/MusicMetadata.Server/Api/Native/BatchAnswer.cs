@@ -79,7 +79,8 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         var isOpen = false;
         try
         {
-            var entries = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new Entry { Name = name }).ToArray();
+            var entries = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(name => new Entry { Name = name }).ToArray();
             await ShareAsync(entries, (reader, some, _) => find(reader, some), encode: null, deliver: null);
             entries = [.. entries.Where(entry => entry.Keys.Length > 0).OrderBy(entry => entry.Keys.Span[0])];
             await ShareAsync(
@@ -168,8 +169,8 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
     }
 
     /// <summary>
-    /// Calls <paramref name="read"/> for all entries, a few at a time, on one reader and on idle ones as long as there are any; then, without a
-    /// reader, <paramref name="encode"/> with what was read and, for one worker at a time, <paramref name="deliver"/>.
+    /// Calls <paramref name="read"/> for all entries, a few at a time, on one reader and on idle ones as long as there are any; then,
+    /// without a reader, <paramref name="encode"/> with what was read and, for one worker at a time, <paramref name="deliver"/>.
     /// </summary>
     private async Task ShareAsync(
         Entry[] entries,

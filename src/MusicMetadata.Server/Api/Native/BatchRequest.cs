@@ -85,7 +85,10 @@ internal sealed record BatchRequest
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The second is half of a surrogate pair.
-            throw new ClientException(StatusCodes.Status400BadRequest, "The body must be a JSON object of arrays of strings, such as {\"tracks\":[\"…\"],\"artists\":[],\"albums\":[],\"isrcs\":[]}.");
+            throw new ClientException(
+                StatusCodes.Status400BadRequest,
+                "The body must be a JSON object of arrays of strings, such as "
+                    + "{\"tracks\":[\"…\"],\"artists\":[],\"albums\":[],\"isrcs\":[]}.");
         }
 
         if (batch is null)
@@ -98,8 +101,10 @@ internal sealed record BatchRequest
         return items switch
         {
             0 => throw new ClientException(StatusCodes.Status400BadRequest, "The body names nothing to look up."),
-            > MaxItems => throw new ClientException(StatusCodes.Status400BadRequest, $"The body names {items} items; {MaxItems} are allowed."),
-            _ when lists.Any(list => list.Contains(null)) => throw new ClientException(StatusCodes.Status400BadRequest, "The body's arrays may hold strings only, not null."),
+            > MaxItems => throw new ClientException(
+                StatusCodes.Status400BadRequest, $"The body names {items} items; {MaxItems} are allowed."),
+            _ when lists.Any(list => list.Contains(null)) => throw new ClientException(
+                StatusCodes.Status400BadRequest, "The body's arrays may hold strings only, not null."),
             _ => batch,
         };
     }

@@ -41,7 +41,8 @@ internal sealed class LookupRoutes(ServerMetrics metrics)
 
             await (new NativeEncoder(body).TryWrite(entity, body.Keys[0])
                 ? body.SendAsync(context)
-                : Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id."));
+                : Problems.WriteAsync(
+                    context, StatusCodes.Status404NotFound, $"There is no {entity.ToString().ToLowerInvariant()} with this id."));
         }
         finally
         {

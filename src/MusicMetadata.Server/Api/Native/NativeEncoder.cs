@@ -4,8 +4,8 @@ using MusicMetadata.Catalog.Records;
 namespace MusicMetadata.Server.Api.Native;
 
 /// <summary>
-/// How tracks, albums and artists look below <c>/lookup</c>, <c>/search</c> and <c>/batch</c>: names of fields, their order, and which are left
-/// out. Written by hand, from UTF-8 to UTF-8: a serializer would make a string of every text only to encode it again.
+/// How tracks, albums and artists look below <c>/lookup</c>, <c>/search</c> and <c>/batch</c>: names of fields, their order, and which are
+/// left out. Written by hand, from UTF-8 to UTF-8: a serializer would make a string of every text only to encode it again.
 /// </summary>
 /// <param name="body">Has the records, and takes the JSON.</param>
 internal struct NativeEncoder(JsonBody body)

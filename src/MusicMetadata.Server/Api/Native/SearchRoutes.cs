@@ -58,7 +58,8 @@ internal sealed class SearchRoutes(ServerMetrics metrics)
         var characters = text.EnumerateRunes().Count();
         if (characters > SearchLimits.MaxTextLength)
         {
-            throw new ClientException(StatusCodes.Status400BadRequest, $"q has {characters} characters; {SearchLimits.MaxTextLength} are allowed.");
+            throw new ClientException(
+                StatusCodes.Status400BadRequest, $"q has {characters} characters; {SearchLimits.MaxTextLength} are allowed.");
         }
 
         if (characters < 2 && (characters == 0 || Ascii.IsValid(text)))
@@ -82,6 +83,8 @@ internal sealed class SearchRoutes(ServerMetrics metrics)
             throw new ClientException(StatusCodes.Status400BadRequest, "limit must be a whole number from 1.");
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, SearchLimits.MaxLimit) : SearchLimits.MaxLimit;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            ? Math.Min(limit, SearchLimits.MaxLimit)
+            : SearchLimits.MaxLimit;
     }
 }
