@@ -29,7 +29,11 @@ internal static class Allocations
         await using var app = HttpServer.Build(new ServerOptions { Address = ListenAddress.Parse("127.0.0.1:0"), RateLimit = 0 }, catalog);
         await app.StartAsync();
         var port = new Uri(app.Urls.First()).Port;
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = 30_000,
+        };
         await socket.ConnectAsync(IPAddress.Loopback, port);
 
         var samples = Samples.Read(database, 200);
@@ -79,7 +83,8 @@ internal static class Allocations
         var have = 0;
         while (true)
         {
-            have += socket.Receive(answer.AsSpan(have));
+            var read = socket.Receive(answer.AsSpan(have));
+            have += read > 0 ? read : throw new EndOfStreamException();
             var head = answer.AsSpan(0, have).IndexOf("\r\n\r\n"u8);
             if (head < 0)
             {
