@@ -32,6 +32,16 @@ public interface ICatalogReader : IDisposable
     ValueTask FindTracksByIsrcAsync(ReadOnlyMemory<string> isrcs, KeyLists tracks);
 
     /// <summary>
+    /// Adds, for each artist, the list of its albums, each once: newest first as their release dates compare as texts, then by key. An
+    /// album of several groups counts as the artist's own.
+    /// </summary>
+    /// <param name="artists">Whose albums.</param>
+    /// <param name="groups">Which of them.</param>
+    /// <param name="albums">Takes a list for each artist.</param>
+    /// <returns>False when the store does not keep them.</returns>
+    ValueTask<bool> TryFindAlbumsOfArtistsAsync(ReadOnlyMemory<CatalogKey> artists, AlbumGroups groups, KeyLists albums);
+
+    /// <summary>
     /// Adds, for each recording, the list of its tracks, most popular first, then by key. A recording is named by its MBID in either form;
     /// a catalog that was not made from MusicBrainz knows of none.
     /// </summary>

@@ -1,73 +1,47 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
+using MusicMetadata.Matching;
+using MusicMetadata.Search.Blocks;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Search;
 
-/// <summary>
-/// Searches with the index file that lies at a path, if it belongs to the catalog: checks every few seconds whether there is another, and
-/// changes over while searches go on. One that is open stays in use while what lies at the path is of no use: the index of the next catalog
-/// may be put there before its database.
-/// </summary>
-/// <remarks>Polling rather than being told: network storage tells nobody what other machines write.</remarks>
+/// <summary>Finds what is in a catalog: with its index where there is one; names also without.</summary>
+/// <remarks>
+/// Whoever asks the index holds a reader of the catalog, so that nobody waits for two things: the index has as many connections as the
+/// catalog has readers.
+/// </remarks>
 /// <param name="options">Where the index is, and how it is opened.</param>
 /// <param name="source">The identity that an index must have been built for; another one is not used.</param>
-public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity source) : IDisposable
+public sealed class CatalogSearch(SearchOptions options, CatalogIdentity source) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
-    /// <summary>After which an index that could not be used is tried again: it may have been the storage.</summary>
-    private const int RestMilliseconds = 10_000;
-
-    /// <summary>The same for one that proves unreadable each time that it is used, and would be opened and given up for ever.</summary>
-    private const int MaxRestMilliseconds = 3_600_000;
-
-    private readonly string _path = options.IndexPath ?? "";
-    private readonly CancellationTokenSource _stop = new();
-    private volatile SearchIndex? _current;
-    private ILogger _log = NullLogger.Instance;
-    private (long Length, DateTime Modified)? _seen;
-    private string? _reason;
-    private long _openedAt;
-    private long _rest = RestMilliseconds / 2;
-    private long _tryAgainAt = long.MaxValue;
+    private readonly CurrentIndex _index = new(options, source);
 
     /// <summary>Whether there is an index that can be asked.</summary>
-    public bool IsReady => _current is not null;
+    public bool IsReady => _index.IsReady;
 
-    /// <summary>Opens the index, says in the log what searches will use, and begins to poll.</summary>
-    public void Start(ILogger log)
-    {
-        _log = log;
-        if (options.IndexPath is null)
-        {
-            LogOff(log);
-            return;
-        }
-
-        _seen = Stamp();
-        Refresh();
-        _ = PollAsync();
-    }
+    /// <summary>Opens the index, says in the log what searches will use, and begins to look for another one every few seconds.</summary>
+    public void Start(ILogger log) => _index.Start(log);
 
     /// <summary>
-    /// Finds the first names that contain a text, as <see cref="NameFolding"/> compares them: tracks and albums most popular first,
-    /// artists most followed first, then the highest key. By the index where there is one; otherwise names are read one by one, which for
-    /// rare ones means all of them.
+    /// Finds the first names that contain a text, of what its filters let through: tracks and albums most popular first, artists most
+    /// followed first, then the highest key. By the index where there is one; otherwise names are read one by one, which for rare ones
+    /// means all of them, and filters are not possible.
     /// </summary>
     /// <param name="store">The catalog, which this search was made for.</param>
-    /// <param name="entity">Whose names.</param>
-    /// <param name="text">What they contain.</param>
-    /// <param name="limit">How many hits to find, <see cref="SearchLimits.MaxLimit"/> at most.</param>
-    /// <param name="hits">Takes the keys of the hits, in the order of the answer.</param>
+    /// <param name="query">What to find.</param>
+    /// <param name="hits">Takes the keys of the hits, in the order of the answer; empty before.</param>
     /// <param name="deadline">Ends the search.</param>
     /// <exception cref="CatalogException">The search took too long, or the catalog cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public async ValueTask<SearchMethod> SearchAsync(
-        ICatalogStore store, Entity entity, string text, int limit, List<CatalogKey> hits, Deadline deadline)
+    public async ValueTask<SearchMethod> SearchAsync(ICatalogStore store, SearchQuery query, List<CatalogKey> hits, Deadline deadline)
     {
-        var folded = NameFolding.Fold(text);
+        var folded = NameFolding.Fold(query.Text);
+        if (query.HasFilters)
+        {
+            return await SearchFilteredAsync(store, query, folded, hits, deadline);
+        }
+
         if (folded.Length == 0)
         {
             // Nothing but marks, which no name has after folding; an empty text would be contained in every name.
@@ -82,10 +56,13 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
                 return SearchMethod.Refused;
             }
 
-            if (await TrySearchIndexAsync(reader, entity, folded, limit, hits, deadline))
+            if (await TryAskAsync(index => SearchIndexAsync(index, reader, query, folded, hits, deadline)))
             {
+                hits.RemoveRange(0, Math.Min(query.Offset, hits.Count));
                 return SearchMethod.Index;
             }
+
+            hits.Clear();
         }
 
         using var scanner = await store.TryRentReaderAsync(ReaderPurpose.Scan, deadline);
@@ -94,37 +71,126 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
             return SearchMethod.Refused;
         }
 
-        await new NameFilter(folded, limit, hits).ScanAsync(scanner, entity);
+        await new NameFilter(folded, query.Wanted, hits).ScanAsync(scanner, query.Entity);
+        hits.RemoveRange(0, Math.Min(query.Offset, hits.Count));
         return SearchMethod.Scan;
     }
 
-    /// <summary>False, with no hits, when there is no index any more or it proved to be damaged.</summary>
-    private async ValueTask<bool> TrySearchIndexAsync(
-        ICatalogReader reader, Entity entity, byte[] folded, int limit, List<CatalogKey> hits, Deadline deadline)
+    /// <summary>Adds, for each Universal Product Code, the list of the albums that have it, but for leading zeros, by key.</summary>
+    /// <param name="upcs">The codes. What is none is no album's.</param>
+    /// <param name="albums">Takes a list for each code.</param>
+    /// <returns>False when there is no index to find them by.</returns>
+    public ValueTask<bool> TryFindAlbumsByUpcAsync(ReadOnlyMemory<string> upcs, KeyLists albums) => TryAskAsync(index =>
     {
-        using var indexReader = TryRentIndex();
-        if (indexReader is null)
+        var found = upcs.ToArray().Select(upc =>
         {
-            return false;
+            var keys = new List<CatalogKey>();
+            if (Upc.IsCode(upc) && BlockKeys.OfUpc(upc) is { } number)
+            {
+                index.Blocks.FindUpc(number, keys);
+            }
+
+            return keys;
+        });
+        foreach (var keys in found.ToArray())
+        {
+            keys.ForEach(albums.Add);
+            albums.EndList();
         }
 
-        var candidates = new List<CatalogKey>();
-        var filter = new NameFilter(folded, limit, hits);
-        for (var isFirst = true; hits.Count < limit; isFirst = false)
+        return ValueTask.CompletedTask;
+    });
+
+    /// <summary>Adds the most popular tracks that an artist is credited for, then the highest key.</summary>
+    /// <param name="reader">A reader of the catalog, which this search was made for.</param>
+    /// <param name="artist">Whose.</param>
+    /// <param name="limit">How many to find.</param>
+    /// <param name="tracks">Takes them; empty before.</param>
+    /// <param name="deadline">Ends the search.</param>
+    /// <returns>False when there is no index to find them by.</returns>
+    /// <exception cref="CatalogException">It took too long, or the catalog cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public ValueTask<bool> TryFindTopTracksAsync(
+        ICatalogReader reader, CatalogKey artist, int limit, List<CatalogKey> tracks, Deadline deadline) =>
+        TryAskAsync(index => TopTracks.FindAsync(index, reader, artist, limit, tracks, deadline));
+
+    /// <summary>Finds the recordings that an item may be.</summary>
+    /// <param name="reader">A reader of the catalog, which this search was made for.</param>
+    /// <param name="item">What is known of it.</param>
+    /// <param name="limit">How many recordings to return, the likeliest first.</param>
+    /// <param name="deadline">Ends the search.</param>
+    /// <returns>The answer; null when there is no index to find candidates by.</returns>
+    /// <exception cref="CatalogException">The search took too long, or the catalog cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public ValueTask<MatchResult?> MatchAsync(ICatalogReader reader, MatchItem item, int limit, Deadline deadline) =>
+        AskAsync(index => new TrackMatch(index, reader, item, limit, deadline).FindAsync());
+
+    /// <summary>Finds the album that a folder of files is.</summary>
+    /// <param name="reader">A reader of the catalog, which this search was made for.</param>
+    /// <param name="item">What is known of it.</param>
+    /// <param name="deadline">Ends the search.</param>
+    /// <returns>The answer; null when there is no index to find candidates by.</returns>
+    /// <exception cref="CatalogException">The search took too long, or the catalog cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public ValueTask<AlbumMatchResult?> MatchAlbumAsync(ICatalogReader reader, AlbumItem item, Deadline deadline) =>
+        AskAsync(index => new AlbumMatch(index, reader, item, deadline).FindAsync());
+
+    /// <inheritdoc/>
+    public void Dispose() => _index.Dispose();
+
+    private async ValueTask<SearchMethod> SearchFilteredAsync(
+        ICatalogStore store, SearchQuery query, byte[] folded, List<CatalogKey> hits, Deadline deadline)
+    {
+        var filter = new RecordFilter(query);
+        if (!IsReady)
         {
-            candidates.Clear();
-            bool isExact;
-            try
+            return SearchMethod.NoIndex;
+        }
+
+        if (folded.Length == 0 || filter.LetsNothingThrough)
+        {
+            return SearchMethod.Index;
+        }
+
+        var search = new FilteredSearch(query, folded, filter, deadline);
+        var isFound = false;
+        using (var reader = await store.TryRentReaderAsync(ReaderPurpose.Lookup, deadline))
+        {
+            if (reader is null)
             {
-                isExact = indexReader[entity].Find(folded, isFirst, limit - hits.Count, candidates, deadline);
-            }
-            catch (Exception e) when (e is SqliteException or InvalidDataException)
-            {
-                hits.Clear();
-                GiveUp(indexReader.Index, e);
-                return false;
+                return SearchMethod.Refused;
             }
 
+            if (!await TryAskAsync(async index => isFound = await search.TryFindAsync(index, reader)))
+            {
+                return SearchMethod.NoIndex;
+            }
+        }
+
+        if (!isFound)
+        {
+            using var scanner = await store.TryRentReaderAsync(ReaderPurpose.Scan, deadline);
+            if (scanner is null)
+            {
+                return SearchMethod.Refused;
+            }
+
+            await search.ScanAsync(scanner);
+        }
+
+        hits.AddRange(search.Hits);
+        return isFound ? SearchMethod.Index : SearchMethod.Scan;
+    }
+
+    private static async ValueTask SearchIndexAsync(
+        SearchIndex.Reader index, ICatalogReader reader, SearchQuery query, byte[] folded, List<CatalogKey> hits, Deadline deadline)
+    {
+        var candidates = new List<CatalogKey>();
+        var filter = new NameFilter(folded, query.Wanted, hits);
+        for (var isFirst = true; hits.Count < query.Wanted; isFirst = false)
+        {
+            candidates.Clear();
+            var isExact = index[query.Entity].Find(folded, isFirst, query.Wanted - hits.Count, candidates, deadline);
             if (candidates.Count == 0)
             {
                 break;
@@ -136,142 +202,37 @@ public sealed partial class CatalogSearch(SearchOptions options, CatalogIdentity
                 break;
             }
 
-            await filter.ReadAsync(reader, entity, candidates.ToArray());
+            await filter.ReadAsync(reader, query.Entity, candidates.ToArray());
         }
-
-        return true;
     }
 
-    private void GiveUp(SearchIndex index, Exception e)
+    /// <summary>Asks the index for something; null when there is none, or it proved to be damaged.</summary>
+    private async ValueTask<T?> AskAsync<T>(Func<SearchIndex.Reader, ValueTask<T>> ask)
+        where T : class
     {
-        if (Interlocked.CompareExchange(ref _current, null, index) != index)
+        T? answer = null;
+        _ = await TryAskAsync(async index => answer = await ask(index));
+        return answer;
+    }
+
+    /// <summary>Asks the index; false when there is none any more, or it proved to be damaged.</summary>
+    private async ValueTask<bool> TryAskAsync(Func<SearchIndex.Reader, ValueTask> ask)
+    {
+        using var reader = _index.TryRent();
+        if (reader is null)
         {
-            return;
+            return false;
         }
 
-        index.Dispose();
-        var now = Environment.TickCount64;
-        _rest = now - _openedAt < 2 * _rest ? Math.Min(2 * _rest, MaxRestMilliseconds) : RestMilliseconds;
-        Volatile.Write(ref _tryAgainAt, now + _rest);
-        LogDamaged(_log, _path, CatalogException.DetailOf(e), options.BuildCommand);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        // Under the lock of a refresh, so that none opens an index after this.
-        lock (_stop)
-        {
-            _stop.Cancel();
-            Interlocked.Exchange(ref _current, null)?.Dispose();
-        }
-
-        _stop.Dispose();
-    }
-
-    private SearchIndex.Reader? TryRentIndex()
-    {
-        while (_current is { } index)
-        {
-            // None if it was replaced just now.
-            if (index.TryRent() is { } reader)
-            {
-                return reader;
-            }
-        }
-
-        return null;
-    }
-
-    private async Task PollAsync()
-    {
-        using var timer = new PeriodicTimer(Interval);
         try
         {
-            var stop = _stop.Token;
-            while (await timer.WaitForNextTickAsync(stop))
-            {
-                lock (_stop)
-                {
-                    stop.ThrowIfCancellationRequested();
-                    RefreshIfChanged();
-                }
-            }
+            await ask(reader);
+            return true;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is InvalidDataException || (e is SqliteException damaged && damaged.Path == options.IndexPath))
         {
-            // The server ends.
+            _index.GiveUp(reader.Index, e);
+            return false;
         }
     }
-
-    private void RefreshIfChanged()
-    {
-        var stamp = Stamp();
-        if (stamp != _seen || Environment.TickCount64 >= Volatile.Read(ref _tryAgainAt))
-        {
-            _seen = stamp;
-            Refresh();
-        }
-    }
-
-    /// <summary>What changes when another file lies at the path; null when there is none.</summary>
-    private (long Length, DateTime Modified)? Stamp()
-    {
-        try
-        {
-            return Storage.Stat(_path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Opens what lies at the path, and changes over to it if it can be used.</summary>
-    private void Refresh()
-    {
-        var before = _reason;
-        SearchIndex? next = null;
-        _reason = _seen is null ? "there is none" : SearchIndex.TryOpen(_path, source, options, out next);
-        Volatile.Write(ref _tryAgainAt, _seen is null || _reason is null ? long.MaxValue : Environment.TickCount64 + RestMilliseconds);
-        if (_reason is null)
-        {
-            _openedAt = Environment.TickCount64;
-            Interlocked.Exchange(ref _current, next)?.Dispose();
-            LogUsed(_log, _path);
-        }
-        else if (_reason != before)
-        {
-            if (IsReady)
-            {
-                LogKept(_log, _path, _reason, options.BuildCommand);
-            }
-            else
-            {
-                LogUnused(_log, _path, _reason, options.BuildCommand);
-            }
-        }
-    }
-
-    [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "Searches use the index {Path}")]
-    private static partial void LogUsed(ILogger log, string path);
-
-    [LoggerMessage(EventId = 22, Level = LogLevel.Warning,
-        Message = "Searches read names one by one, which takes long for rare words, "
-        + "because the index {Path} is not used: {Reason}. Build it, also while the server runs: {BuildCommand}")]
-    private static partial void LogUnused(ILogger log, string path, string reason, string buildCommand);
-
-    [LoggerMessage(EventId = 23, Level = LogLevel.Error,
-        Message = "The index {Path} could not be read ({Detail}); searches read names one by one, "
-        + "and it is tried again soon. If its storage is sound, delete it and build it anew: {BuildCommand}")]
-    private static partial void LogDamaged(ILogger log, string path, string detail, string buildCommand);
-
-    [LoggerMessage(EventId = 24, Level = LogLevel.Information,
-        Message = "Searches read names one by one, because the search index is switched off")]
-    private static partial void LogOff(ILogger log);
-
-    [LoggerMessage(EventId = 25, Level = LogLevel.Warning,
-        Message = "Searches go on with the index that is open, because the one at {Path} is not used: {Reason}. "
-        + "If the database is new too, reload (SIGHUP); else build it: {BuildCommand}")]
-    private static partial void LogKept(ILogger log, string path, string reason, string buildCommand);
 }

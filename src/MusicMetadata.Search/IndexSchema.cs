@@ -9,13 +9,13 @@ public static class IndexSchema
     /// <summary>
     /// The version of everything an index depends on: tables, encoding, n-grams and folding. An index of another version is built anew.
     /// </summary>
-    public const string Version = "2";
+    public const string Version = "4";
 
     /// <summary>
-    /// How many ordinals an n-gram of one or two characters has at most: as many as a search may ask for. They need no confirming, so the
-    /// rest of their lists, a third of the whole index, would never be read.
+    /// How many ordinals an n-gram of one or two characters has at most: as many as a search without filters can reach. They need no
+    /// confirming, so the rest of their lists, a third of the whole index, would hardly ever be read.
     /// </summary>
-    public const int MaxShortOrdinals = SearchLimits.MaxLimit;
+    public const int MaxShortOrdinals = SearchLimits.MaxOffset + SearchLimits.MaxLimit;
 
     /// <summary>Row of <c>about</c> with <see cref="Version"/>.</summary>
     public const string VersionKey = "version";
@@ -45,4 +45,15 @@ public static class IndexSchema
 
     /// <summary>The key of a block of postings: blocks of a list are neighbours, in the order of their first ordinals.</summary>
     public static long BlockKey(long list, uint firstOrdinal) => (list << 32) | firstOrdinal;
+
+    /// <summary>
+    /// Creates the tables by which matching finds candidates. <c>artist_blocks</c> and <c>album_blocks</c> have for key that of the first name in a
+    /// block (<see cref="Blocks.BlockKeys.Row"/>), <c>upc_blocks</c> the first code: what is sought stands in the last block that does not begin
+    /// behind it.
+    /// </summary>
+    public const string CreateBlocks = """
+        CREATE TABLE artist_blocks (key INTEGER PRIMARY KEY, block BLOB NOT NULL);
+        CREATE TABLE album_blocks (key INTEGER PRIMARY KEY, block BLOB NOT NULL);
+        CREATE TABLE upc_blocks (key INTEGER PRIMARY KEY, block BLOB NOT NULL);
+        """;
 }

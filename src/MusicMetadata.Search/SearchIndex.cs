@@ -1,4 +1,5 @@
 using MusicMetadata.Catalog;
+using MusicMetadata.Search.Blocks;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Search;
@@ -122,6 +123,7 @@ internal sealed class SearchIndex : IDisposable
             try
             {
                 _tables = IndexTable.All.ToDictionary(table => table.Entity, table => new TableSearch(connection, table));
+                Blocks = new BlockSearch(connection);
             }
             catch
             {
@@ -133,6 +135,9 @@ internal sealed class SearchIndex : IDisposable
         /// <summary>What it is a connection to.</summary>
         public SearchIndex Index { get; }
 
+        /// <summary>The search for candidates of matching.</summary>
+        public BlockSearch Blocks { get; }
+
         /// <summary>The search of an entity's names.</summary>
         public TableSearch this[Entity entity] => _tables[entity];
 
@@ -140,6 +145,10 @@ internal sealed class SearchIndex : IDisposable
         public void Dispose() => Index.Return(this);
 
         /// <summary>Closes the connection.</summary>
-        public void Close() => _connection.Dispose();
+        public void Close()
+        {
+            Blocks.Dispose();
+            _connection.Dispose();
+        }
     }
 }

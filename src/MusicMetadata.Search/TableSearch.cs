@@ -35,6 +35,24 @@ internal sealed class TableSearch
         }
     }
 
+    /// <summary>How many names there are at most that contain a text: as many as have the rarest of its n-grams.</summary>
+    /// <param name="folded">The folded text, not empty.</param>
+    /// <returns>Null when the index has only the best of them, because the text is short and common.</returns>
+    /// <exception cref="SqliteException">The index is damaged.</exception>
+    public long? Count(ReadOnlySpan<byte> folded)
+    {
+        var count = long.MaxValue;
+        var isShort = false;
+        foreach (var ngram in NGram.Of(folded))
+        {
+            using var rows = _ngram.Query(ngram);
+            count = Math.Min(count, rows.Step() ? rows.Number(0) : 0);
+            isShort |= NGram.IsShort(ngram);
+        }
+
+        return isShort && count >= IndexSchema.MaxShortOrdinals ? null : count;
+    }
+
     /// <summary>Finds rows of the catalog that may have a name containing a text, in the order of answers.</summary>
     /// <param name="folded">The folded text, not empty.</param>
     /// <param name="isFirst">Begins a search; otherwise goes on where the last call ended.</param>

@@ -100,12 +100,12 @@ public static class CatalogSchema
             [
                 new("artist_rowid", "integer not null", IsRead: true, References: "artists"),
                 new("album_rowid", "integer not null", IsRead: true, References: "albums"),
-                new("is_appears_on", "integer not null"),
-                new("is_implicit_appears_on", "integer not null"),
+                new("is_appears_on", "integer not null", IsRead: true),
+                new("is_implicit_appears_on", "integer not null", IsRead: true),
                 new("index_in_album", "integer", IsRead: true),
             ],
             [
-                new("artist_album_artist_id", "artist_rowid"),
+                new("artist_album_artist_id", "artist_rowid", Without: "the albums of an artist cannot be listed in time"),
                 new("artist_album_album_id", "album_rowid", Without: SlowAlbums),
             ]),
         new(

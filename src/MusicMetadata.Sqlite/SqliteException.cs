@@ -9,6 +9,9 @@ namespace MusicMetadata.Sqlite;
 public sealed class SqliteException(int code, string path, string message)
     : CatalogException(CatalogFault.Unreadable, "The catalog could not be read.", $"{path}: {message}{Hint(code)}")
 {
+    /// <summary>The file.</summary>
+    public string Path { get; } = path;
+
     /// <summary>The primary result code: the low eight bits of the extended one.</summary>
     public int Code { get; } = code & 0xFF;
 

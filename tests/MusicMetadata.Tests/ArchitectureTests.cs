@@ -12,6 +12,7 @@ public class ArchitectureTests
     public static TheoryData<string, string[]> Rules => new()
     {
         { "MusicMetadata.Catalog", [] },
+        { "MusicMetadata.Matching", ["MusicMetadata.Catalog", "System.IO.Hashing"] },
         {
             "MusicMetadata.Sqlite",
             ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing", Interop]
@@ -27,8 +28,8 @@ public class ArchitectureTests
         {
             "MusicMetadata.Search",
             [
-                "MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite",
-                "Microsoft.Extensions.Logging", "System.IO.Hashing",
+                "MusicMetadata.Catalog", "MusicMetadata.Matching", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite",
+                "Microsoft.Extensions.Logging", "System.IO.Hashing", "ZstdSharp",
             ]
         },
         {
@@ -38,11 +39,11 @@ public class ArchitectureTests
         {
             "MusicMetadata.Server",
             [
-                "MusicMetadata.Catalog", "MusicMetadata.Search", AspNet, "Microsoft.Extensions", "Microsoft.Net.Http.Headers",
+                "MusicMetadata.Catalog", "MusicMetadata.Matching", "MusicMetadata.Search", AspNet, "Microsoft.Extensions", "Microsoft.Net.Http.Headers",
                 "OpenTelemetry", "System.IO.Hashing", Interop,
             ]
         },
-        { "metadata-api", ["MusicMetadata", AspNet, "Microsoft.Extensions", "System.CommandLine"] },
+        { "metadata-api", ["MusicMetadata", AspNet, "CsvHelper", "Microsoft.Extensions", "System.CommandLine"] },
     };
 
     [Theory]

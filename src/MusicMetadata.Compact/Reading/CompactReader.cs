@@ -69,6 +69,11 @@ internal sealed class CompactReader : IPooledReader
     }
 
     /// <inheritdoc/>
+    /// <remarks>The format has the artists of albums, and no way from an artist to them.</remarks>
+    public ValueTask<bool> TryFindAlbumsOfArtistsAsync(ReadOnlyMemory<CatalogKey> artists, AlbumGroups groups, KeyLists albums) =>
+        new(false);
+
+    /// <inheritdoc/>
     public ValueTask FindAsync(Entity entity, ReadOnlyMemory<string> ids, Memory<CatalogKey> keys)
     {
         Span<byte> utf8 = stackalloc byte[MaxIdBytes];

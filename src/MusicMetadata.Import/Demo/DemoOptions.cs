@@ -11,7 +11,7 @@ public sealed record DemoOptions
     /// <summary>
     /// Changes whenever the same options give other rows than before, so that a catalog of an older version is made again.
     /// </summary>
-    public const int GeneratorVersion = 3;
+    public const int GeneratorVersion = 4;
 
     /// <summary>Rows of <c>tracks</c>. The default is made in a few seconds and still has names worth searching.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not from 1 to <see cref="MaxTracks"/>.</exception>

@@ -55,8 +55,9 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
                 _folder, $"Another process is building {options.IndexPath}. Wait until it is done, or stop it.");
             Begin();
             var names = new NameReader(_folder, options.WorkingMemory, progress);
-            await ReadAsync(names, cancellation);
-            Write(names, cancellation);
+            var entries = new EntryReader(_folder, options.WorkingMemory, progress);
+            await ReadAsync(names, entries, cancellation);
+            Write(names, entries, cancellation);
         }
         catch (CatalogException e)
         {
@@ -80,7 +81,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
         var kept = 0;
         foreach (var file in Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) is not (Storage.LockName or "source")))
         {
-            if (matches && Path.GetExtension(file) is ".names" or ".complete")
+            if (matches && Path.GetExtension(file) is ".names" or ".sorted" or ".complete")
             {
                 kept++;
                 continue;
@@ -102,7 +103,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
         }
     }
 
-    private async Task ReadAsync(NameReader names, CancellationToken cancellation)
+    private async Task ReadAsync(NameReader names, EntryReader entries, CancellationToken cancellation)
     {
         using var reader = await source.Store.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never(cancellation));
         await CheckSpaceAsync(reader);
@@ -111,6 +112,9 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
             ReleaseMemory();
             await names.ReadAsync(reader, table, _extents[table], cancellation);
         }
+
+        ReleaseMemory();
+        await entries.ReadAsync(reader, _extents.ToDictionary(extent => extent.Key.Entity, extent => extent.Value), cancellation);
     }
 
     private async Task CheckSpaceAsync(ICatalogReader reader)
@@ -154,7 +158,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
         return count == 0 ? 0 : (double)bytes / count;
     }
 
-    private void Write(NameReader names, CancellationToken cancellation)
+    private void Write(NameReader names, EntryReader entries, CancellationToken cancellation)
     {
         var path = Path.Combine(_folder, IndexSchema.FileName);
         using (var index = SqliteFile.OpenForWriting(path))
@@ -170,6 +174,8 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
                 indexer.Run(names.RunsOf(table), _extents[table].EstimatedCount, cancellation);
             }
 
+            ReleaseMemory();
+            new BlockTable(index, entries, progress).Write(cancellation);
             IndexFile.Sign(index, source.Identity, content.ToString());
             index.Execute("COMMIT");
         }

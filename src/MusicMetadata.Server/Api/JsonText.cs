@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Encodings.Web;
 
 namespace MusicMetadata.Server.Api;
@@ -67,6 +68,13 @@ internal sealed class JsonText
     public void AppendNumber(long number)
     {
         _ = Utf8Formatter.TryFormat(number, Reserve(20), out var written);
+        Length += written;
+    }
+
+    /// <summary>Appends a number from 0 to 1, to four digits behind the point.</summary>
+    public void AppendFraction(double fraction)
+    {
+        _ = Math.Round(fraction, 4).TryFormat(Reserve(20), out var written, "0.####", CultureInfo.InvariantCulture);
         Length += written;
     }
 

@@ -50,6 +50,10 @@ internal static partial class Problems
         {
             context.Abort();
         }
+        catch (UnavailableException e)
+        {
+            await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, e.Message);
+        }
         catch (Exception e)
         {
             var (status, detail) = Map(e);

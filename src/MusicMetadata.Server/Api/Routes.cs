@@ -20,6 +20,7 @@ internal static class Routes
         new LookupRoutes(metrics).Map(routes, caching);
         new SearchRoutes(metrics).Map(routes, caching);
         new BatchRoute(metrics).Map(routes);
+        new MatchRoutes(metrics).Map(routes, caching);
         HealthRoutes.Map(routes, catalog, metrics);
         MetricsRoute.Map(routes, catalog, metrics);
         DocumentationRoutes.Map(routes);

@@ -25,6 +25,7 @@ internal sealed class SqliteReader : IPooledReader
     private readonly TrackQueries _tracks;
     private readonly AlbumQueries _albums;
     private readonly ArtistQueries _artists;
+    private readonly ArtistAlbumQueries _artistAlbums;
     private readonly NameQueries _names;
     private ScanQueries? _scans;
     private Connection.Stopping _mainStopping;
@@ -62,6 +63,7 @@ internal sealed class SqliteReader : IPooledReader
         _artists = new ArtistQueries(main, cache);
         _albums = new AlbumQueries(main, _artists, cache);
         _tracks = new TrackQueries(main, files is null ? null : new TrackFileQueries(files), _musicBrainz, _albums, _artists);
+        _artistAlbums = new ArtistAlbumQueries(main);
         _names = new NameQueries(main);
     }
 
@@ -137,6 +139,18 @@ internal sealed class SqliteReader : IPooledReader
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryFindAlbumsOfArtistsAsync(ReadOnlyMemory<CatalogKey> artists, AlbumGroups groups, KeyLists albums)
+    {
+        foreach (var artist in artists.Span)
+        {
+            _artistAlbums.Find(artist, groups, albums);
+            albums.EndList();
+        }
+
+        return new(true);
     }
 
     /// <inheritdoc/>

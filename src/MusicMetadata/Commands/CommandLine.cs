@@ -28,6 +28,7 @@ internal static class CommandLine
         root.Subcommands.Add(HealthcheckCommand.Create());
         VersionCommand.AddTo(root);
         root.Subcommands.Add(IndexCommand.Create());
+        root.Subcommands.Add(MatchCommand.Create());
         root.Subcommands.Add(CompactCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         return root;

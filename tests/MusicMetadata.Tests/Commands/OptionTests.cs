@@ -68,6 +68,16 @@ public partial class OptionTests
             ["-level"] = ("METADATA_API_LEVEL", "15"),
         },
         ["import musicbrainz"] = new() { ["-out"] = ("METADATA_API_OUT", "."), ["-memory"] = ("METADATA_API_MEMORY", "1073741824") },
+        ["match"] = new()
+        {
+            ["-out"] = ("METADATA_API_OUT", ""),
+            ["-format"] = ("METADATA_API_FORMAT", "same"),
+            ["-db"] = Database,
+            ["-index"] = Serving["-index"],
+            ["-catalog-id"] = Serving["-catalog-id"],
+            ["-server"] = ("METADATA_API_SERVER", ""),
+            ["-token-file"] = ("METADATA_API_TOKEN_FILE", ""),
+        },
         ["version"] = [],
     };
 
@@ -141,6 +151,7 @@ public partial class OptionTests
     {
         "" => [],
         "backup" => [name, "folder"],
+        "match" => [name, "list.csv"],
         "import musicbrainz" => [.. name.Split(' '), "dump"],
         _ => [name],
     };

@@ -11,17 +11,19 @@ namespace MusicMetadata.Tests.Kit;
 /// <summary>A catalog with its index, both open in this process, so that thousands of searches take seconds.</summary>
 internal sealed class SearchCatalog : IAsyncDisposable
 {
-    private readonly ICatalogStore _store;
     private readonly CatalogSearch _search;
     private readonly CatalogSearch _scan;
 
     private SearchCatalog(ICatalogStore store, CatalogSearch search, CatalogSearch scan, IReadOnlyDictionary<Entity, List<string>> names)
     {
-        _store = store;
+        Store = store;
         _search = search;
         _scan = scan;
         Names = names;
     }
+
+    /// <summary>The catalog.</summary>
+    public ICatalogStore Store { get; }
 
     /// <summary>Every name.</summary>
     public IReadOnlyDictionary<Entity, List<string>> Names { get; }
@@ -49,16 +51,41 @@ internal sealed class SearchCatalog : IAsyncDisposable
     /// <summary>What the index finds and what a scan finds.</summary>
     public async Task<(List<long> Indexed, List<long> Scanned)> AskAsync(Entity entity, string text, int limit)
     {
-        var deadline = Deadline.After(TimeSpan.FromSeconds(60), default);
-        return (await AskAsync(_search, SearchMethod.Index), await AskAsync(_scan, SearchMethod.Scan));
+        return (await AskAsync(SearchMethod.Index), await AskAsync(SearchMethod.Scan));
 
-        async Task<List<long>> AskAsync(CatalogSearch search, SearchMethod expected)
+        async Task<List<long>> AskAsync(SearchMethod expected)
         {
-            var hits = new List<CatalogKey>();
-            var method = await search.SearchAsync(_store, entity, text, limit, hits, deadline);
+            var query = new SearchQuery(entity, text) { Limit = limit };
+            var (method, hits) = await SearchAsync(query, withIndex: expected == SearchMethod.Index);
             Assert.True(method == expected || NameFolding.Fold(text).Length == 0);
-            return hits.ConvertAll(key => key.Value);
+            return hits;
         }
+    }
+
+    /// <summary>What a search finds, and how.</summary>
+    public async Task<(SearchMethod Method, List<long> Hits)> SearchAsync(SearchQuery query, bool withIndex = true)
+    {
+        var hits = new List<CatalogKey>();
+        var method = await (withIndex ? _search : _scan).SearchAsync(Store, query, hits, Soon());
+        return (method, hits.ConvertAll(key => key.Value));
+    }
+
+    /// <summary>The top tracks of an artist.</summary>
+    public async Task<List<long>> FindTopTracksAsync(CatalogKey artist, int limit)
+    {
+        var tracks = new List<CatalogKey>();
+        using var reader = await Store.RentReaderAsync(ReaderPurpose.Lookup, Soon());
+        Assert.True(await _search.TryFindTopTracksAsync(reader, artist, limit, tracks, Soon()));
+        return tracks.ConvertAll(key => key.Value);
+    }
+
+    /// <summary>The albums of Universal Product Codes.</summary>
+    public async Task<KeyLists> FindAlbumsByUpcAsync(string[] upcs)
+    {
+        var albums = new KeyLists();
+        using var reader = await Store.RentReaderAsync(ReaderPurpose.Lookup, Soon());
+        Assert.True(await _search.TryFindAlbumsByUpcAsync(upcs, albums));
+        return albums;
     }
 
     /// <inheritdoc/>
@@ -66,9 +93,11 @@ internal sealed class SearchCatalog : IAsyncDisposable
     {
         _search.Dispose();
         _scan.Dispose();
-        _store.Dispose();
+        Store.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static Deadline Soon() => Deadline.After(TimeSpan.FromSeconds(60), default);
 
     private static async Task<IReadOnlyDictionary<Entity, List<string>>> ReadNamesAsync(ICatalogStore store)
     {

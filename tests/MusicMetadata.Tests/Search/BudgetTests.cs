@@ -19,13 +19,16 @@ public sealed class BudgetTests : IAsyncLifetime
         _catalog = await SearchCatalog.OpenAsync(_database);
     }
 
-    [Fact]
-    public async Task A_search_that_has_used_up_its_time_is_stopped()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("an")]
+    public async Task A_search_that_has_used_up_its_time_is_stopped(string? artist)
     {
         using var store = SqliteCatalog.Open(new StoreOptions { Database = _database });
         using var search = OpenSearch(store);
         var over = Deadline.After(TimeSpan.FromMilliseconds(-1), default);
-        var e = await Assert.ThrowsAsync<CatalogException>(async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], over));
+        var query = new SearchQuery(Entity.Track, "love") { Limit = 20, Artist = artist };
+        var e = await Assert.ThrowsAsync<CatalogException>(async () => await search.SearchAsync(store, query, [], over));
         Assert.Equal(CatalogFault.TookTooLong, e.Fault);
     }
 
@@ -36,11 +39,12 @@ public sealed class BudgetTests : IAsyncLifetime
         using var search = OpenSearch(store);
         var gone = Deadline.Never(new CancellationToken(canceled: true));
         _ = await Assert.ThrowsAsync<OperationCanceledException>(
-            async () => await search.SearchAsync(store, Entity.Track, "love", 20, [], gone));
+            async () => await search.SearchAsync(store, new SearchQuery(Entity.Track, "love") { Limit = 20 }, [], gone));
 
         // The reader and the connection that were rented for it serve the next one.
         var hits = new List<CatalogKey>();
-        var method = await search.SearchAsync(store, Entity.Track, "love", 20, hits, Deadline.After(TimeSpan.FromSeconds(30), default));
+        var query = new SearchQuery(Entity.Track, "love") { Limit = 20 };
+        var method = await search.SearchAsync(store, query, hits, Deadline.After(TimeSpan.FromSeconds(30), default));
         Assert.Equal(SearchMethod.Index, method);
         Assert.Equal(20, hits.Count);
     }

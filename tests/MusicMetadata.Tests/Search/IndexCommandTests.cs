@@ -120,7 +120,7 @@ public sealed class IndexCommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(building, "tracks-000001-77.names.part"), "half");
         var output = await BuildAsync();
         Assert.Contains("Continuing", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Reading artists", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reading artists:", output, StringComparison.Ordinal);
         Assert.Contains("Reading albums", output, StringComparison.Ordinal);
         Assert.Equal(whole, await File.ReadAllBytesAsync(_index));
 

@@ -65,6 +65,26 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
             isrcs, tracks, (isrc, track) => track.Isrc == isrc,
             rows => rows.OrderByDescending(row => row.Popularity).ThenBy(row => row.Key));
 
+        public async ValueTask<bool> TryFindAlbumsOfArtistsAsync(ReadOnlyMemory<CatalogKey> artists, AlbumGroups groups, KeyLists albums)
+        {
+            await store.BeginAsync(deadline);
+            foreach (var artist in artists.ToArray())
+            {
+                var newest = MemoryRows.Albums.OrderByDescending(row => row.ReleaseDate, StringComparer.Ordinal).ThenBy(row => row.Key);
+                foreach (var album in newest)
+                {
+                    if (groups.HasFlag(AlbumGroups.Singles) && album.Artists.Contains(artist.Value))
+                    {
+                        albums.Add(new CatalogKey(album.Key));
+                    }
+                }
+
+                albums.EndList();
+            }
+
+            return true;
+        }
+
         public ValueTask FindTracksOfRecordingsAsync(ReadOnlyMemory<string> recordings, KeyLists tracks) =>
             FindTracksAsync(recordings, tracks, (_, _) => false, rows => rows);
 

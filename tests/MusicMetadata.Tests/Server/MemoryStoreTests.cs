@@ -81,6 +81,23 @@ public class MemoryStoreTests
         Assert.Equal(0, catalog.Current.Store.Load.InUse);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_albums_of_an_artist_are_the_recorded_ones(bool completesLater)
+    {
+        using var catalog = Serve(completesLater);
+        await using var app = await StartAsync(catalog);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(20) };
+        var artist = MemoryRows.Artists[0].Id;
+        var (_, albums) = await AskAsync(client, "GET", $"/lookup/artist/{artist}/albums", null);
+        var (_, album) = await AskAsync(client, "GET", $"/lookup/album/{MemoryRows.Albums[0].Id}", null);
+        Assert.Equal($"[{album}]", albums);
+        Assert.Equal((200, "[]"), await AskAsync(client, "GET", $"/lookup/artist/{artist}/albums?groups=compilation", null));
+        await app.StopAsync();
+        Assert.Equal(0, catalog.Current.Store.Load.InUse);
+    }
+
     private static ServedCatalog Serve(bool completesLater)
     {
         var store = new MemoryStore(completesLater);

@@ -67,6 +67,15 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
     [InlineData("GET", "/lookup/album/nope")]
     [InlineData("GET", "/lookup/album/nope/tracks")]
     [InlineData("GET", "/lookup/isrc/nope")]
+    [InlineData("GET", "/lookup/upc/nope")]
+    [InlineData("GET", "/lookup/upc/12345678")]
+    [InlineData("GET", "/lookup/artist/nope/albums")]
+    [InlineData("GET", "/lookup/artist/fAPigjvVH6ry3ReVfAZhe5/albums")]
+    [InlineData("GET", "/lookup/artist/fAPigjvVH6ry3ReVfAZhe5/albums?groups=x")]
+    [InlineData("GET", "/lookup/artist/fAPigjvVH6ry3ReVfAZhe5/top-tracks")]
+    [InlineData("GET", "/search/track?q=an&year=1990")]
+    [InlineData("GET", "/search/track?q=an&offset=1001")]
+    [InlineData("POST", "/batch/lookup", "{\"upcs\":[\"12345678\"]}")]
     [InlineData("GET", "/lookup/recording/6bf16ddd-9fc4-45d6-8f34-ac8ab8e2ae0a")]
     [InlineData("GET", "/search/track")]
     [InlineData("GET", "/search/track?q=a")]
@@ -168,7 +177,12 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
             $"More than {SearchLimits.MaxLimit} counts as {SearchLimits.MaxLimit}",
             (string)components["parameters"]!["Limit"]!["description"]!,
             StringComparison.Ordinal);
-        foreach (var search in new[] { "/search/track", "/search/artist", "/search/album" })
+        Assert.Equal(SearchLimits.MaxOffset, (int)components["parameters"]!["Offset"]!["schema"]!["maximum"]!);
+        var paths = document.Root["paths"]!;
+        var topTracks = paths["/lookup/artist/{id}/top-tracks"]!["get"]!["parameters"]![1]!;
+        Assert.Equal(LookupRoutes.DefaultTopTracks, (int)topTracks["schema"]!["default"]!);
+        string[] lists = ["/search/track", "/search/artist", "/search/album", "/lookup/artist/{id}/albums", "/lookup/artist/{id}/top-tracks"];
+        foreach (var search in lists)
         {
             var answer = document.Root["paths"]![search]!["get"]!["responses"]!["200"]!;
             Assert.Equal(SearchLimits.MaxLimit, (int)answer["content"]!["application/json"]!["schema"]!["maxItems"]!);

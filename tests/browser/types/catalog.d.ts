@@ -6,5 +6,7 @@ declare global {
   type Album = components["schemas"]["Album"];
   type Artist = components["schemas"]["Artist"];
   type Image = components["schemas"]["Image"];
+  type MatchAnswer = components["schemas"]["MatchAnswer"];
+  type MatchError = components["schemas"]["MatchError"];
   type RouteIndex = components["schemas"]["RouteIndex"];
 }

@@ -41,6 +41,15 @@ internal sealed class DemoTrack(DemoOptions options, Names names)
     /// <summary>Row numbers, from 0, of its artists in the order of their credits.</summary>
     public List<int> Artists { get; } = [];
 
+    /// <summary>The recording that it is: the same for its editions, be they mastered anew.</summary>
+    public long Recording { get; private set; }
+
+    /// <summary>The recording that was the first of the song.</summary>
+    public long Song { get; private set; }
+
+    /// <summary>What the recording is beside that one.</summary>
+    public VersionKind Version { get; private set; }
+
     /// <summary>Becomes a track of an album.</summary>
     /// <param name="album">The album.</param>
     /// <param name="index">Its index on it, from 0.</param>
@@ -48,14 +57,80 @@ internal sealed class DemoTrack(DemoOptions options, Names names)
     {
         Number = album.FirstTrack + index;
         Ids.Make(Id, options.Seed, RowKind.TrackId, Number);
-        var number = album.FirstRecording + index;
-        var recording = new SplitMix(options.Seed, RowKind.Recording, number);
-        TitleBytes = names.MakeTrack(Name, ref recording, number, album.Script);
-        DurationMs = 30_000 + recording.Below(180_000) + recording.Below(180_000);
+        var (release, indexThere) = album.OriginOf(index);
+        Recording = release.FirstRecording + indexThere;
+        var recording = new SplitMix(options.Seed, RowKind.Recording, Recording);
+        var (songRelease, songIndex, version) = release.SongOf(indexThere, ref recording);
+        Song = songRelease.FirstRecording + songIndex;
+        Version = version;
+        DurationMs = Versions.DurationOf(version, DurationOf(Song), ref recording);
         Explicit = recording.InThousand(90);
-        MakeIsrc(ref recording, number);
+        MakeIsrc(ref recording, Recording);
         Popularity = PickPopularity(new SplitMix(options.Seed, RowKind.Track, Number));
-        Credit(album, index, ref recording);
+        Credit(release, indexThere, ref recording);
+        MakeName(release, songRelease, ref recording);
+        if (album.RemasterYear > 0 && version is VersionKind.None or VersionKind.Live)
+        {
+            MakeRemaster(album.RemasterYear);
+        }
+    }
+
+    private int DurationOf(long song)
+    {
+        var random = new SplitMix(options.Seed, RowKind.Title, -1 - song);
+        return 30_000 + random.Below(180_000) + random.Below(180_000);
+    }
+
+    private void MakeName(DemoAlbum release, DemoAlbum songRelease, ref SplitMix recording)
+    {
+        names.MakeTitle(Name, options.Seed, Song, songRelease.Script);
+        var guest = Artists.FindIndex(artist => !release.Artists.Contains(artist));
+        if (guest > 0 && recording.InThousand(400))
+        {
+            _ = Name.Add(recording.InThousand(700) ? " (feat. "u8 : " (with "u8);
+            names.AddArtist(Name, options.Seed, Artists[guest]);
+            _ = Name.Add(")"u8);
+        }
+
+        TitleBytes = Name.Bytes.Length;
+        var suffix = Versions.PickSuffix(Version, ref recording);
+        var place = suffix.IndexOf((byte)'@');
+        if (place < 0)
+        {
+            _ = Name.Add(suffix);
+            return;
+        }
+
+        // A remixer, mostly with a credit; or whom the song is from.
+        var isByAnybody = Version == VersionKind.Remix || songRelease.Artists.Count == 0;
+        var named = isByAnybody ? recording.Below(options.Artists) : songRelease.Artists[0];
+        if (Version == VersionKind.Remix && recording.InThousand(600) && !Artists.Contains(named))
+        {
+            Artists.Add(named);
+        }
+
+        _ = Name.Add(suffix[..place]);
+        names.AddArtist(Name, options.Seed, named);
+        _ = Name.Add(suffix[(place + 1)..]);
+    }
+
+    /// <summary>The same recording, mastered anew: not quite as long, and in four of ten cases with a code of its own.</summary>
+    private void MakeRemaster(int year)
+    {
+        var random = new SplitMix(options.Seed, RowKind.Recording, -1 - Recording);
+        DurationMs += random.Below(3_000) - 1_500;
+        if (HasIsrc && random.InThousand(400))
+        {
+            MakeIsrc(ref random, Recording);
+        }
+
+        _ = random.Below(4) switch
+        {
+            0 => Name.Add(" - Remastered"u8),
+            1 => Name.Add(" - "u8).Add(year).Add(" Remaster"u8),
+            2 => Name.Add(" (Remastered "u8).Add(year).Add(")"u8),
+            _ => Name.Add(" - Remastered "u8).Add(year),
+        };
     }
 
     /// <summary>95 of 100 tracks are below 10 and fewer than one is at 30 or above, as in reality; so ties are the rule.</summary>

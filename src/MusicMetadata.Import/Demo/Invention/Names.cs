@@ -6,6 +6,12 @@ internal sealed class Names
     /// <summary>How often, in rows, an awkward name comes again after the first rows have had each of them once.</summary>
     private const int AwkwardEvery = 2_000;
 
+    /// <summary>One artist of so many has the name of the one before.</summary>
+    private const int SharedNameEvery = 50;
+
+    private const int KaraokeArtistEvery = 400;
+    private const int FirstKaraokeArtist = 15;
+
     private static readonly byte[][] Awkward =
     [
         "\"Quoted\" and 'Single' Quotes"u8.ToArray(),
@@ -24,55 +30,33 @@ internal sealed class Names
         [.. "A Name as Long as Nobody Would Ever Type It, "u8, .. Enumerable.Repeat((byte)'o', 700), .. " (Extended Version)"u8],
     ];
 
-    private static readonly byte[][] Versions =
-    [
-        " - Remastered 2011"u8.ToArray(), " - Radio Edit"u8.ToArray(), " (Live at Wembley)"u8.ToArray(), " - Remix"u8.ToArray(),
-        " - Live"u8.ToArray(),
-        " - Remastered"u8.ToArray(), " (Acoustic)"u8.ToArray(), " - Instrumental"u8.ToArray(), " - Extended Mix"u8.ToArray(),
-        " (Demo)"u8.ToArray(),
-    ];
-
     private static readonly byte[][] Editions =
     [
-        " (Deluxe Edition)"u8.ToArray(), " (Remastered)"u8.ToArray(), " (Expanded)"u8.ToArray(), " [Anniversary Edition]"u8.ToArray(),
+        " (Deluxe Edition)"u8.ToArray(), " (Deluxe)"u8.ToArray(), " (Expanded Edition)"u8.ToArray(), " [Anniversary Edition]"u8.ToArray(),
     ];
 
     private readonly Vocabulary[] _vocabularies = Vocabulary.CreateAll();
 
-    /// <summary>Invents a track's name.</summary>
-    /// <param name="text">Becomes the name.</param>
-    /// <param name="random">The recording's stream.</param>
-    /// <param name="recording">The recording's number: the first ones have the awkward names.</param>
+    /// <summary>Invents the title of a song.</summary>
+    /// <param name="text">Becomes the title.</param>
+    /// <param name="seed">The catalog's seed.</param>
+    /// <param name="song">The number of the song's first recording: the first ones have the awkward names.</param>
     /// <param name="script">The script of the release.</param>
-    /// <returns>Bytes of the name before its version, such as " - Radio Edit".</returns>
-    public int MakeTrack(Utf8Text text, ref SplitMix random, long recording, int script)
+    public void MakeTitle(Utf8Text text, long seed, long song, int script)
     {
-        if (MakeAwkward(text, recording))
+        _ = text.Clear();
+        if (!AddAwkward(text, song))
         {
-            return text.Bytes.Length;
+            var random = new SplitMix(seed, RowKind.Title, song);
+            _vocabularies[script].AddWords(text, ref random, WordsOf(script, ref random, max: 5));
         }
-
-        _vocabularies[script].AddWords(text, ref random, WordsOf(script, ref random, max: 5));
-        if (random.InThousand(40))
-        {
-            _ = text.Add(" (feat. "u8);
-            _vocabularies[script].AddAnyWords(text, ref random, 2);
-            _ = text.Add(")"u8);
-        }
-
-        var title = text.Bytes.Length;
-        if (random.InThousand(160))
-        {
-            _ = text.Add(Versions[random.Below(Versions.Length)]);
-        }
-
-        return title;
     }
 
     /// <summary>Invents a release's name, which may be empty: labels take releases down and their names go.</summary>
     public void MakeAlbum(Utf8Text text, ref SplitMix random, long release, int script)
     {
-        if (!MakeAwkward(text, release) && !random.InThousand(3) && release % AwkwardEvery != 20)
+        _ = text.Clear();
+        if (!AddAwkward(text, release) && !random.InThousand(3) && release % AwkwardEvery != 20)
         {
             _vocabularies[script].AddWords(text, ref random, WordsOf(script, ref random, max: 5));
         }
@@ -81,15 +65,33 @@ internal sealed class Names
     /// <summary>Adds what tells a later edition of an album from its first.</summary>
     public static void AddEdition(Utf8Text text, ref SplitMix random) => _ = text.Add(Editions[random.Below(Editions.Length)]);
 
-    /// <summary>Invents an artist's name.</summary>
-    public void MakeArtist(Utf8Text text, ref SplitMix random, long artist)
+    /// <summary>Adds the name of an artist, which two in a hundred share with another one at least.</summary>
+    public void AddArtist(Utf8Text text, long seed, int artist)
     {
-        if (!MakeAwkward(text, artist))
+        var random = new SplitMix(seed, RowKind.Artist, artist);
+        if (AddAwkward(text, artist))
         {
-            var script = PickScript(ref random);
-            _vocabularies[script].AddAnyWords(text, ref random, random.InThousand(400) ? 1 : 2);
+            return;
+        }
+
+        if (artist % SharedNameEvery == SharedNameEvery - 1)
+        {
+            random = new SplitMix(seed, RowKind.Artist, artist - 1);
+        }
+
+        var script = PickScript(ref random);
+        _vocabularies[script].AddAnyWords(text, ref random, random.InThousand(400) ? 1 : 2);
+        if (IsKaraokeArtist(artist))
+        {
+            _ = text.Add(" Karaoke"u8);
         }
     }
+
+    /// <summary>One of the artists who record nothing but songs for singing to.</summary>
+    public static int PickKaraokeArtist(int artists, ref SplitMix random) =>
+        FirstKaraokeArtist + (KaraokeArtistEvery * random.Below(1 + ((artists - 1 - FirstKaraokeArtist) / KaraokeArtistEvery)));
+
+    private static bool IsKaraokeArtist(int artist) => artist % KaraokeArtistEvery == FirstKaraokeArtist;
 
     /// <summary>Adds the name of a label.</summary>
     public void AddLabel(Utf8Text text, ref SplitMix random)
@@ -114,9 +116,8 @@ internal sealed class Names
     private static int WordsOf(int script, ref SplitMix random, int max) =>
         Script.All[script].Separator.Length > 0 ? 1 + random.Below(max) + (random.Below(6) / 5) : 2 + random.Below(max);
 
-    private static bool MakeAwkward(Utf8Text text, long number)
+    private static bool AddAwkward(Utf8Text text, long number)
     {
-        _ = text.Clear();
         var index = number % AwkwardEvery;
         if (index >= Awkward.Length)
         {

@@ -72,6 +72,9 @@ internal enum RowKind
     /// <summary>A recording: what tracks with the same ISRC have in common.</summary>
     Recording,
 
+    /// <summary>A song: its title and the length of its first recording, whose number it has.</summary>
+    Title,
+
     /// <summary>A row of <c>tracks</c>.</summary>
     Track,
 

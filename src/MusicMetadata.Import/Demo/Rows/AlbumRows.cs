@@ -28,11 +28,7 @@ internal sealed class AlbumRows(CatalogFile file, DemoOptions options, Names nam
         Ids.Make(_text, options.Seed, RowKind.AlbumId, album.Number);
         _albums.Bind(2, _text.Bytes);
         _albums.Bind(3, 1_700_000_000_000 + album.Number);
-        names.MakeAlbum(_text, ref release, album.Release, album.Script);
-        if (album.Edition > 0 && _text.Bytes.Length > 0 && random.InThousand(400))
-        {
-            Names.AddEdition(_text, ref random);
-        }
+        MakeName(album, ref release, ref random);
 
         _albums.Bind(4, _text.Bytes);
         _albums.Bind(5, album.Type);
@@ -51,6 +47,31 @@ internal sealed class AlbumRows(CatalogFile file, DemoOptions options, Names nam
         }
 
         WriteArtists(album, guests, rowid, ref random);
+    }
+
+    private void MakeName(DemoAlbum album, ref SplitMix release, ref SplitMix random)
+    {
+        names.MakeAlbum(_text, ref release, album.Release, album.Script);
+        if (_text.Bytes.Length == 0)
+        {
+            return;
+        }
+
+        // Most singles are called as their song.
+        if (album.Tracks == 1 && release.InThousand(800))
+        {
+            var (origin, index) = album.OriginOf(0);
+            var recording = new SplitMix(options.Seed, RowKind.Recording, origin.FirstRecording + index);
+            var (song, indexOfSong, _) = origin.SongOf(index, ref recording);
+            names.MakeTitle(_text, options.Seed, song.FirstRecording + indexOfSong, song.Script);
+        }
+
+        _ = album.Kind == ReleaseKind.Live ? _text.Add(" (Live)"u8) : _text;
+        _ = album.RemasterYear > 0 ? _text.Add(" (Remastered)"u8) : _text;
+        if (album.IsDeluxe)
+        {
+            Names.AddEdition(_text, ref random);
+        }
     }
 
     private void BindUpc(long number, ref SplitMix random)

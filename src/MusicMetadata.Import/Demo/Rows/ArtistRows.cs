@@ -31,14 +31,14 @@ internal sealed class ArtistRows(CatalogFile file, DemoOptions options, ArtistRa
         var artistGenres = file.Insert("artist_genres");
         for (var number = 0; number < options.Artists; number++)
         {
-            var random = new SplitMix(options.Seed, RowKind.Artist, number);
+            var random = new SplitMix(options.Seed, RowKind.Artist, -1 - number);
             var rowid = Ids.Artist(number);
             var rank = ranks.RankOf(number);
             artists.Bind(1, rowid);
             Ids.Make(_text, options.Seed, RowKind.ArtistId, number);
             artists.Bind(2, _text.Bytes);
             artists.Bind(3, 1_700_000_000_000 + number);
-            names.MakeArtist(_text, ref random, number);
+            names.AddArtist(_text.Clear(), options.Seed, number);
             artists.Bind(4, _text.Bytes);
             artists.Bind(5, Followers(rank, ref random));
             artists.Bind(6, Math.Max(0, 97 - (7 * (31 - int.LeadingZeroCount(rank + 1))) - random.Below(4)));

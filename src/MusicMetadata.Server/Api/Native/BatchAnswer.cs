@@ -15,7 +15,7 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
     private const int PartLength = 64 * 1024;
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly List<(string Part, CatalogException Error)> _errors = [];
+    private readonly List<(string Part, string Error)> _errors = [];
 
     /// <summary>Answers a batch.</summary>
     public async Task WriteAsync(BatchRequest batch)
@@ -26,6 +26,7 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         await WriteMapAsync(body, "artists", Entity.Artist, batch.Artists, FindIdsAsync(Entity.Artist), isList: false);
         await WriteMapAsync(body, "albums", Entity.Album, batch.Albums, FindIdsAsync(Entity.Album), isList: false);
         await WriteMapAsync(body, "isrcs", Entity.Track, batch.Isrcs, FindIsrcsAsync, isList: true);
+        await WriteMapAsync(body, "upcs", Entity.Album, batch.Upcs, FindUpcsAsync, isList: true);
         WriteErrors(body);
         body.Json.Append("}"u8);
         await body.SendAsync(context);
@@ -54,6 +55,21 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         for (var i = 0; i < entries.Length; i++)
         {
             entries.Span[i].Keys = tracks[i];
+        }
+    }
+
+    /// <summary>Holds a reader like the others, because whoever asks the index must.</summary>
+    private async ValueTask FindUpcsAsync(ICatalogReader reader, Memory<Entry> entries)
+    {
+        var albums = new KeyLists();
+        if (!await context.Search().TryFindAlbumsByUpcAsync(NamesOf(entries), albums))
+        {
+            throw UnavailableException.NoIndex("UPC lookups");
+        }
+
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries.Span[i].Keys = albums[i];
         }
     }
 
@@ -96,7 +112,12 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         }
         catch (CatalogException e)
         {
-            _errors.Add((map, e));
+            Problems.Log(context, e);
+            _errors.Add((map, e.Message));
+        }
+        catch (UnavailableException e)
+        {
+            _errors.Add((map, e.Message));
         }
 
         body.Json.Append(isOpen ? "}"u8 : ""u8);
@@ -158,11 +179,10 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         var isOpen = false;
         foreach (var (part, error) in _errors)
         {
-            Problems.Log(context, error);
             Separate(body, "errors", ref isOpen);
             body.Json.AppendText(part);
             body.Json.Append(":"u8);
-            body.Json.AppendText(error.Message);
+            body.Json.AppendText(error);
         }
 
         body.Json.Append(isOpen ? "}"u8 : ""u8);

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Connections;
 
 namespace MusicMetadata.Server.Api.Native;
 
@@ -27,51 +25,16 @@ internal sealed record BatchRequest
     /// <summary>ISRCs in any form.</summary>
     public string[]? Isrcs { get; init; }
 
+    /// <summary>Universal Product Codes, with or without leading zeros.</summary>
+    public string[]? Upcs { get; init; }
+
     /// <summary>How many things it names, repeats included.</summary>
     [JsonIgnore]
-    public int Items => (Tracks?.Length ?? 0) + (Artists?.Length ?? 0) + (Albums?.Length ?? 0) + (Isrcs?.Length ?? 0);
+    public int Items => (Tracks?.Length ?? 0) + (Artists?.Length ?? 0) + (Albums?.Length ?? 0) + (Isrcs?.Length ?? 0) + (Upcs?.Length ?? 0);
 
     /// <summary>Reads and checks a body, whatever its content type says, as the original server did.</summary>
     /// <exception cref="ClientException">It is not such an object, it is too long, or it has no items or too many.</exception>
-    public static async Task<BatchRequest> ReadAsync(HttpRequest request)
-    {
-        var body = request.BodyReader;
-        while (true)
-        {
-            // Not cancelled when the client goes, which ends the read anyway: Kestrel logs an error for a read that was given up half-way.
-            ReadResult read;
-            try
-            {
-                read = await body.ReadAsync(CancellationToken.None);
-            }
-            catch (IOException e) when (e is not (BadHttpRequestException or ConnectionResetException))
-            {
-                // Kestrel's word for a chunk whose size does not fit a number.
-                throw new ClientException(StatusCodes.Status400BadRequest, "The body's chunks could not be read.");
-            }
-
-            if (read.Buffer.Length > MaxBody)
-            {
-                // Kestrel reads what is left of it, for a while: a client that is cut off while it sends would never see the answer.
-                body.AdvanceTo(read.Buffer.End);
-                throw new ClientException(StatusCodes.Status413PayloadTooLarge, $"The body is longer than {MaxBody} bytes.");
-            }
-
-            if (read.IsCompleted)
-            {
-                try
-                {
-                    return Parse(read.Buffer);
-                }
-                finally
-                {
-                    body.AdvanceTo(read.Buffer.End);
-                }
-            }
-
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
+    public static Task<BatchRequest> ReadAsync(HttpRequest request) => RequestBody.ReadAsync(request, MaxBody, Parse);
 
     private static BatchRequest Parse(ReadOnlySequence<byte> body)
     {
@@ -96,7 +59,7 @@ internal sealed record BatchRequest
             throw new ClientException(StatusCodes.Status400BadRequest, "The body must be a JSON object, not null.");
         }
 
-        string[][] lists = [batch.Tracks ?? [], batch.Artists ?? [], batch.Albums ?? [], batch.Isrcs ?? []];
+        string[][] lists = [batch.Tracks ?? [], batch.Artists ?? [], batch.Albums ?? [], batch.Isrcs ?? [], batch.Upcs ?? []];
         var items = batch.Items;
         return items switch
         {

@@ -25,20 +25,22 @@ internal sealed class SearchRoutes(ServerMetrics metrics)
 
     private async Task SearchAsync(HttpContext context, Entity entity)
     {
-        var text = ReadText(context.Request);
-        var limit = ReadLimit(context.Request);
+        var query = ReadQuery(context.Request, entity);
         var deadline = context.QueryDeadline();
         using var body = JsonBody.Rent();
         SearchMethod method;
         using (metrics.Time("search"))
         {
-            method = await context.Search().SearchAsync(context.Catalog(), entity, text, limit, body.Hits, deadline);
+            method = await context.Search().SearchAsync(context.Catalog(), query, body.Hits, deadline);
         }
 
-        if (method == SearchMethod.Refused)
+        switch (method)
         {
-            await Problems.WriteBusyAsync(context);
-            return;
+            case SearchMethod.Refused:
+                await Problems.WriteBusyAsync(context);
+                return;
+            case SearchMethod.NoIndex:
+                throw UnavailableException.NoIndex("Searches with artist, album or year");
         }
 
         metrics.CountSearch(method == SearchMethod.Index ? "index" : "scan");
@@ -52,39 +54,59 @@ internal sealed class SearchRoutes(ServerMetrics metrics)
         await body.SendAsync(context);
     }
 
-    private static string ReadText(HttpRequest request)
+    private static SearchQuery ReadQuery(HttpRequest request, Entity entity)
     {
-        var text = request.Query["q"] is [var first, ..] ? first ?? "" : "";
+        var query = new SearchQuery(entity, ReadText(request, "q") ?? throw TooShort("q"))
+        {
+            Limit = Paging.ReadLimit(request, DefaultLimit),
+            Offset = Paging.ReadOffset(request),
+            Artist = ReadText(request, "artist"),
+            Album = ReadText(request, "album"),
+            Years = ReadYears(request),
+        };
+        return entity switch
+        {
+            Entity.Artist when query is { Artist: null, Album: null, Years: null } => query,
+            Entity.Artist => throw Bad("A search for artists takes no artist, album or year."),
+            Entity.Album when query.Album is not null => throw Bad("A search for albums takes no album: q is what their names contain."),
+            _ => query,
+        };
+    }
+
+    private static string? ReadText(HttpRequest request, string name)
+    {
+        if (request.Query[name] is not [var first, ..])
+        {
+            return null;
+        }
+
+        var text = first ?? "";
         var characters = text.EnumerateRunes().Count();
-        if (characters > SearchLimits.MaxTextLength)
-        {
-            throw new ClientException(
-                StatusCodes.Status400BadRequest, $"q has {characters} characters; {SearchLimits.MaxTextLength} are allowed.");
-        }
-
-        if (characters < 2 && (characters == 0 || Ascii.IsValid(text)))
-        {
-            throw new ClientException(StatusCodes.Status400BadRequest, "q needs at least 2 characters, or 1 outside ASCII.");
-        }
-
-        return text;
+        return characters > SearchLimits.MaxTextLength
+            ? throw Bad($"{name} has {characters} characters; {SearchLimits.MaxTextLength} are allowed.")
+            : characters < 2 && (characters == 0 || Ascii.IsValid(text))
+            ? throw TooShort(name)
+            : text;
     }
 
-    private static int ReadLimit(HttpRequest request)
+    /// <summary>A year, or two with a hyphen between them.</summary>
+    private static (int First, int Last)? ReadYears(HttpRequest request)
     {
-        if (request.Query["limit"] is not [var text, ..])
+        if (request.Query["year"] is not [var text, ..])
         {
-            return DefaultLimit;
+            return null;
         }
 
-        // However many digits: a number too large for any type is still over the highest limit.
-        if (string.IsNullOrEmpty(text) || !text.All(char.IsAsciiDigit) || text.All(digit => digit == '0'))
-        {
-            throw new ClientException(StatusCodes.Status400BadRequest, "limit must be a whole number from 1.");
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            ? Math.Min(limit, SearchLimits.MaxLimit)
-            : SearchLimits.MaxLimit;
+        var years = (text ?? "").Split('-');
+        return years.Length <= 2 && years.All(year => year.Length == 4 && year.All(char.IsAsciiDigit))
+            && (Year(years[0]), Year(years[^1])) is var (first, last) && first <= last
+            ? (first, last)
+            : throw Bad("year must be a year of four digits, or two such as 1990-1999, the earlier one first.");
     }
+
+    private static int Year(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static ClientException TooShort(string name) => Bad($"{name} needs at least 2 characters, or 1 outside ASCII.");
+
+    private static ClientException Bad(string message) => new(StatusCodes.Status400BadRequest, message);
 }

@@ -12,8 +12,9 @@ internal static class ExplorerRoutes
 
     private static readonly string[] Files =
     [
-        "api.js", "app.js", "barcode.js", "dom.js", "format.js", "keys.js", "notice.js", "record.js", "search.js", "sleeve.js", "source.js",
-        "theme.js", "base.css", "record.css", "search.css", "icon.svg",
+        "api.js", "app.js", "barcode.js", "dom.js", "format.js", "keys.js", "list.js",
+        "listexport.js", "listrows.js", "listtext.js", "notice.js", "record.js", "search.js", "sleeve.js", "source.js",
+        "theme.js", "base.css", "list.css", "record.css", "search.css", "icon.svg",
     ];
 
     /// <summary>Adds the routes; without the explorer, <c>/</c> answers the index to everybody.</summary>

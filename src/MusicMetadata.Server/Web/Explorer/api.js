@@ -32,11 +32,32 @@ const mostKnown = 60;
 export async function get(path, signal) {
   const before = known.get(path);
   if (before) { return before; }
+  const answer = await ask(path, { signal, headers: { Accept: "application/json" } }, signal);
+  if (known.size >= mostKnown) { known.delete(/** @type {string} */ (known.keys().next().value)); }
+  known.set(path, answer);
+  return answer;
+}
+
+/**
+ * Sends JSON and asks for some.
+ * @template T
+ * @param {string} path
+ * @param {object} body
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer<T>>}
+ */
+export function post(path, body, signal) {
+  const headers = { Accept: "application/json", "Content-Type": "application/json" };
+  return ask(path, { signal, method: "POST", headers, body: JSON.stringify(body) }, signal);
+}
+
+/** @param {string} path @param {RequestInit} request @param {AbortSignal} signal @returns {Promise<Answer<any>>} */
+async function ask(path, request, signal) {
   const start = performance.now();
   let response;
   let text;
   try {
-    response = await fetch(path, { signal, headers: { Accept: "application/json" } });
+    response = await fetch(path, request);
     text = await response.text();
   } catch (error) {
     if (signal.aborted) { throw error; }
@@ -48,10 +69,7 @@ export async function get(path, signal) {
     throw new NoAnswer(path, response.status, detailOf(text), waitOf(response));
   }
 
-  const answer = { path, data: JSON.parse(text), text, ms };
-  if (known.size >= mostKnown) { known.delete(/** @type {string} */ (known.keys().next().value)); }
-  known.set(path, answer);
-  return answer;
+  return { path, data: JSON.parse(text), text, ms };
 }
 
 /** The command that gets the same answer. @param {string} path */

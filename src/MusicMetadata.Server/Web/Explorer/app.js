@@ -1,4 +1,5 @@
 // Ties the page together: the address holds the view, and every change of it shows another.
+import { NoAnswer } from "./api.js";
 import { announce } from "./dom.js";
 import { listenToKeys } from "./keys.js";
 import { notice } from "./notice.js";
@@ -26,15 +27,17 @@ async function show(reason) {
   const address = new URLSearchParams(location.search);
   const kind = /** @type {(keyof typeof records)[]} */ (Object.keys(records)).find(key => address.get(key));
   const text = address.get("q") ?? "";
-  document.body.dataset.view = kind ? "record" : text ? "search" : "home";
+  const isList = !kind && address.has("match");
+  document.body.dataset.view = kind ? "record" : isList ? "list" : text ? "search" : "home";
   if (reason !== "type" && field.value !== text) { field.value = text; }
   if (kind || !text) { tally(""); }
 
   const answers = kind
-    ? await showRecord(kind, /** @type {string} */ (address.get(kind)), signal)
+    ? await showPage(() => records[kind](/** @type {string} */ (address.get(kind)), signal), signal)
+    : isList ? await showPage(() => listPage(signal), signal)
     : canAsk(text) ? await search(text, signal) : text ? wait() : await showHome(main, signal);
   if (signal.aborted) { return; }
-  if (!kind) { document.title = text ? `${text} · Music Metadata` : "Music Metadata"; }
+  if (!kind && !isList) { document.title = text ? `${text} · Music Metadata` : "Music Metadata"; }
   showSource(answers, address.has("json"), open => {
     address.delete("json");
     history.replaceState(history.state, "", "?" + address + (open ? (address.size ? "&json" : "json") : ""));
@@ -43,11 +46,14 @@ async function show(reason) {
   settle(reason);
 }
 
-/** @param {keyof typeof records} kind @param {string} id @param {AbortSignal} signal */
-async function showRecord(kind, id, signal) {
+/**
+ * Shows a view that has an address of its own.
+ * @param {() => Promise<{ title: string, view: Node[], answers: import("./api.js").Answer<any>[] }>} make @param {AbortSignal} signal
+ */
+async function showPage(make, signal) {
   main.setAttribute("aria-busy", "true");
   try {
-    const page = await records[kind](id, signal);
+    const page = await make();
     if (signal.aborted) { return []; }
     main.replaceChildren(...page.view);
     document.title = `${page.title} · Music Metadata`;
@@ -61,6 +67,14 @@ async function showRecord(kind, id, signal) {
   } finally {
     main.removeAttribute("aria-busy");
   }
+}
+
+/** The view for lists, whose scripts are loaded for those who want it. @param {AbortSignal} signal */
+async function listPage(signal) {
+  const { listView } = await import("./list.js").catch(() => {
+    throw new NoAnswer("explorer/list.js", 0, "The server cannot be reached.", 2);
+  });
+  return { title: "Match a list", view: [listView(signal)], answers: [] };
 }
 
 /** @param {string} text @param {AbortSignal} signal */
@@ -84,7 +98,7 @@ function settle(reason) {
     /** @type {HTMLElement | null} */ (main.querySelector("h1"))?.focus({ preventScroll: true });
   } else if (reason === "back") {
     scrollTo(0, history.state?.y ?? 0);
-  } else if (reason === "start" && document.body.dataset.view !== "record") {
+  } else if (reason === "start" && ["home", "search"].includes(document.body.dataset.view ?? "")) {
     field.focus();
   }
 }
