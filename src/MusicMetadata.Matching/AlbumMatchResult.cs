@@ -9,7 +9,13 @@ namespace MusicMetadata.Matching;
 /// <param name="Best">The album that fits best; null when none does.</param>
 /// <param name="Editions">Other editions of it, the likeliest first.</param>
 public sealed record AlbumMatchResult(
-    MatchDecision Decision, double Score, double EditionScore, double Margin, bool IsComplete, ScoredAlbum? Best, IReadOnlyList<ScoredAlbum> Editions)
+    MatchDecision Decision,
+    double Score,
+    double EditionScore,
+    double Margin,
+    bool IsComplete,
+    ScoredAlbum? Best,
+    IReadOnlyList<ScoredAlbum> Editions)
 {
     /// <summary>What albums that were compared come to.</summary>
     /// <param name="albums">The albums.</param>

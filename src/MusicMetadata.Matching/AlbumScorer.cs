@@ -40,11 +40,14 @@ public sealed class AlbumScorer
     public AlbumScorer(AlbumItem item)
     {
         _item = item;
-        _files = [.. item.Files.Select(file => Interpretation.Of(file).Where(one => !one.IsSwapped).Select(one => new Scorer(file, one)).ToArray())];
+        _files = [.. item.Files.Select(file =>
+            Interpretation.Of(file).Where(one => !one.IsSwapped).Select(one => new Scorer(file, one)).ToArray())];
         _form = ComparisonForm.Of(item.Album ?? "");
         _core = TitleParser.Parse(item.Album ?? "").Core;
         _artists = [.. item.Artists.Where(artist => !ArtistNames.IsUnknown(artist))
-            .SelectMany(artist => ArtistNames.Split(artist).Prepend(artist)).Select(ComparisonForm.OfArtist).Distinct(StringComparer.Ordinal)];
+            .SelectMany(artist => ArtistNames.Split(artist).Prepend(artist))
+            .Select(ComparisonForm.OfArtist)
+            .Distinct(StringComparer.Ordinal)];
         _upc = (item.Upc ?? "").TrimStart('0');
     }
 
@@ -149,6 +152,8 @@ public sealed class AlbumScorer
         };
 
         // Two versions of a song on one album must not change places.
-        return evidence.VersionDifference == TitleVersions.None ? title : Math.Min(1, title + (ScoringModel.OfVersion(evidence.VersionDifference) < -1 ? 0.4 : 0.1));
+        return evidence.VersionDifference == TitleVersions.None
+            ? title
+            : Math.Min(1, title + (ScoringModel.OfVersion(evidence.VersionDifference) < -1 ? 0.4 : 0.1));
     }
 }

@@ -14,6 +14,9 @@ public sealed record Candidate
     /// <summary>Its title taken apart.</summary>
     public required ParsedTitle Title { get; init; }
 
+    /// <summary>The comparison form of the whole title, with what it tells of the version.</summary>
+    public required string TitleForm { get; init; }
+
     /// <summary>Comparison forms of the credited artists, in the order of credits.</summary>
     public required IReadOnlyList<string> Artists { get; init; }
 
@@ -65,10 +68,12 @@ public sealed record Candidate
         var at = records.IndexOfAlbum(track.Album);
         var album = at < 0 ? default : records.Albums[at];
         var albumName = at < 0 ? "" : Text(records, album.Name);
+        var title = Text(records, track.Name);
         return new Candidate
         {
             Track = track.Key,
-            Title = TitleParser.Parse(Text(records, track.Name)),
+            Title = TitleParser.Parse(title),
+            TitleForm = ComparisonForm.Of(title),
             Artists = artists,
             Album = ComparisonForm.Of(albumName),
             AlbumCore = TitleParser.Parse(albumName).Core,

@@ -164,6 +164,9 @@ public sealed partial record Interpretation(
     [GeneratedRegex(@"^\s*(\d{1,3}\s*[-.)_]\s*|\d{2,3}\s+)(?=\S)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TrackNumberInFront();
 
-    [GeneratedRegex(@"^\s*(track|titel|piste|pista|audio ?track|untitled|unknown|unbekannt)?[\s_-]*\d{0,3}\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*(track|titel|piste|pista|audio ?track|untitled|unknown|unbekannt)?[\s_-]*\d{0,3}\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

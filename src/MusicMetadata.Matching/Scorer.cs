@@ -16,6 +16,7 @@ public sealed class Scorer
     private readonly string? _isrc;
     private readonly ParsedTitle? _album;
     private readonly string _albumForm;
+    private readonly string _titleForm;
     private readonly uint _bigrams;
 
     /// <summary>Prepares the item's side of the comparison.</summary>
@@ -29,6 +30,7 @@ public sealed class Scorer
             .Select(ComparisonForm.OfArtist).Where(form => form.Length > 0).Distinct(StringComparer.Ordinal)];
         _isrc = string.IsNullOrWhiteSpace(item.Isrc) ? null : Isrc.Canonical(item.Isrc);
         _album = string.IsNullOrWhiteSpace(item.Album) ? null : TitleParser.Parse(item.Album);
+        _titleForm = ComparisonForm.Of(item.Title ?? "");
         _albumForm = _album is null ? "" : ComparisonForm.Of(item.Album!);
     }
 
@@ -68,6 +70,7 @@ public sealed class Scorer
             LogOdds = ScoringModel.Of(isrc) + Sum(title, artist, delta, difference, album, candidate.TrackNumber, candidate.Popularity),
             EditionLogOdds = EditionOdds(album, candidate.TrackNumber, candidate.DiscNumber, year, candidate.Explicit, candidate.Popularity)
                 + (_interpretation.Title.Versions == candidate.Title.Versions ? 0.7 : 0)
+                + (_titleForm.Length > 0 && _titleForm == candidate.TitleForm ? 1.0 : 0)
                 + candidate.AlbumType switch { "album" => 0.6, "single" => 0.3, _ => 0 },
         };
     }
@@ -89,15 +92,22 @@ public sealed class Scorer
     {
         var isSameTitle = track.TitleHash == TitleHash;
         var difference = VersionDifference(track.Versions, track.DetailHash);
-        var title = !isSameTitle || _interpretation.IsShortened ? TitleLevel.Typo : difference == TitleVersions.None ? TitleLevel.Exact : TitleLevel.Core;
+        var title = !isSameTitle || _interpretation.IsShortened ? TitleLevel.Typo : LevelOfSame(difference);
         int? delta = _item.DurationMs is { } duration && track.DurationMs > 0 ? Math.Abs(duration - track.DurationMs) : null;
         var album = _album is null || !track.IsPrimary ? AlbumLevel.Missing
             : TitleSketch.HashOfAlbum(_album.Core) == track.AlbumHash ? AlbumLevel.Core
             : AlbumLevel.Differs;
-        var edition = track.IsPrimary ? EditionOdds(album, track.TrackNumber, track.DiscNumber, track.Year, track.Explicit, track.Popularity) : 0;
+        var edition = track.IsPrimary
+            ? EditionOdds(album, track.TrackNumber, track.DiscNumber, track.Year, track.Explicit, track.Popularity)
+            : 0;
         var distance = isSameTitle ? 0 : TitleSketch.Distance(_bigrams, track.TitleBigrams, isLong: false) ?? 7;
-        return (Sum(title, artist, delta, difference, album, track.TrackNumber, track.Popularity) - (0.2 * distance), edition + (_interpretation.Title.Versions == track.Versions ? 0.7 : 0));
+        return (
+            Sum(title, artist, delta, difference, album, track.TrackNumber, track.Popularity) - (0.2 * distance),
+            edition + (_interpretation.Title.Versions == track.Versions ? 0.7 : 0));
     }
+
+    private static TitleLevel LevelOfSame(TitleVersions difference) =>
+        difference == TitleVersions.None ? TitleLevel.Exact : TitleLevel.Core;
 
     private double Sum(
         TitleLevel title, ArtistLevel artist, int? delta, TitleVersions difference, AlbumLevel album, int number, int popularity) =>
@@ -134,7 +144,7 @@ public sealed class Scorer
 
         if (mine == other)
         {
-            return _interpretation.IsShortened ? (TitleLevel.Typo, 1) : (difference == TitleVersions.None ? TitleLevel.Exact : TitleLevel.Core, 1);
+            return (_interpretation.IsShortened ? TitleLevel.Typo : LevelOfSame(difference), 1);
         }
 
         // "Satisfaction" without its bracket, or with the space left out.
@@ -159,7 +169,8 @@ public sealed class Scorer
 
         // Fields of 30 characters cut titles short.
         var shortest = Math.Min(mine.Length, other.Length);
-        if (shortest >= MinCutLength && (other.StartsWith(mine, StringComparison.Ordinal) || mine.StartsWith(other, StringComparison.Ordinal)))
+        if (shortest >= MinCutLength
+            && (other.StartsWith(mine, StringComparison.Ordinal) || mine.StartsWith(other, StringComparison.Ordinal)))
         {
             return (TitleLevel.Typo, (double)shortest / longest);
         }
@@ -198,7 +209,9 @@ public sealed class Scorer
             }
         }
 
-        return credits.Any(credit => names.Any(name => ComparisonForm.AreOfOtherScripts(name, credit))) ? ArtistLevel.OtherScript : ArtistLevel.Clash;
+        return credits.Any(credit => names.Any(name => ComparisonForm.AreOfOtherScripts(name, credit)))
+            ? ArtistLevel.OtherScript
+            : ArtistLevel.Clash;
     }
 
     private AlbumLevel CompareAlbum(Candidate candidate)
@@ -245,7 +258,8 @@ public sealed class Scorer
     private static bool HasSameNumbers(string left, string right) => NumbersOf(left).SequenceEqual(NumbersOf(right));
 
     private static IEnumerable<string> NumbersOf(string form) =>
-        form.Split(' ').Where(word => char.IsAsciiDigit(word.Length > 0 ? word[0] : ' ') || word is "ii" or "iii" or "iv" or "v" or "vi" or "vii" or "viii" or "ix");
+        form.Split(' ').Where(word =>
+            (word.Length > 0 && char.IsAsciiDigit(word[0])) || word is "ii" or "iii" or "iv" or "v" or "vi" or "vii" or "viii" or "ix");
 
     private static double SharedWords(string left, string right)
     {

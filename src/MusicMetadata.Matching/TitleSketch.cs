@@ -15,7 +15,9 @@ public static class TitleSketch
     /// <summary>24 bits of a hash of a title's core: they need to tell the titles of one artist apart.</summary>
     public static int HashOf(string core) => (int)(ComparisonForm.Hash(core) >> 40);
 
-    /// <summary>43 bits of a hash of the comparison form of an artist's name: two of 15 million names share it eight times in all.</summary>
+    /// <summary>
+    /// 43 bits of a hash of the comparison form of an artist's name: two of 15 million names share it eight times in all.
+    /// </summary>
     public static long HashOfArtist(string form) => (long)(ComparisonForm.Hash(form) >> (64 - 43));
 
     /// <summary>32 bits of a hash of the core of an album's name, by which albums are found.</summary>
@@ -41,7 +43,9 @@ public static class TitleSketch
         return bigrams;
     }
 
-    /// <summary>How far two titles are apart: 0 to 6 for those that may be one but for a typing error, or one the beginning of the other.</summary>
+    /// <summary>
+    /// How far two titles are apart: 0 to 6 for those that may be one but for a typing error, or one the beginning of the other.
+    /// </summary>
     /// <param name="left">The one's bigrams.</param>
     /// <param name="right">The other's.</param>
     /// <param name="isLong">Whether the first is long enough to have been cut short.</param>

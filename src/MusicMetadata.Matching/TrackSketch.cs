@@ -3,7 +3,9 @@ using MusicMetadata.Matching.Text;
 
 namespace MusicMetadata.Matching;
 
-/// <summary>What the search index keeps of a track below one of its artists: enough to tell candidates apart before the catalog is read.</summary>
+/// <summary>
+/// What the search index keeps of a track below one of its artists: enough to tell candidates apart before the catalog is read.
+/// </summary>
 public readonly record struct TrackSketch
 {
     /// <summary>The track.</summary>

@@ -8,8 +8,8 @@ namespace MusicMetadata.Search;
 
 /// <summary>Finds the album that a folder of files is.</summary>
 /// <remarks>
-/// Candidates are the albums with the folder's UPC, those of its name, and, unless one of these is accepted, those on which most of the files'
-/// recordings are.
+/// Candidates are the albums with the folder's UPC, those of its name, and, unless one of these is accepted, those on which most of the
+/// files' recordings are.
 /// </remarks>
 /// <param name="index">Where candidates are found.</param>
 /// <param name="reader">Reads their records.</param>

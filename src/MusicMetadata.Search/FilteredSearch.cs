@@ -131,7 +131,7 @@ internal sealed class FilteredSearch(SearchQuery query, byte[] folded, RecordFil
             foreach (var block in index.Blocks.ReadTracks(hash))
             {
                 deadline.ThrowIfOver();
-                foreach (ref readonly var track in block.AsSpan())
+                foreach (ref readonly var track in block.Span)
                 {
                     // The years of what an artist is a guest on are not in the index.
                     if (track.Year == 0 || filter.IsWanted(track.Year))

@@ -47,9 +47,9 @@ public static class IndexSchema
     public static long BlockKey(long list, uint firstOrdinal) => (list << 32) | firstOrdinal;
 
     /// <summary>
-    /// Creates the tables by which matching finds candidates. <c>artist_blocks</c> and <c>album_blocks</c> have for key that of the first name in a
-    /// block (<see cref="Blocks.BlockKeys.Row"/>), <c>upc_blocks</c> the first code: what is sought stands in the last block that does not begin
-    /// behind it.
+    /// Creates the tables by which matching finds candidates. The key of a row of <c>artist_blocks</c> and <c>album_blocks</c> is that of the
+    /// first name in its block (<see cref="Blocks.BlockKeys.Row"/>), of <c>upc_blocks</c> the first code: what is sought stands in the last
+    /// block that does not begin behind it.
     /// </summary>
     public const string CreateBlocks = """
         CREATE TABLE artist_blocks (key INTEGER PRIMARY KEY, block BLOB NOT NULL);

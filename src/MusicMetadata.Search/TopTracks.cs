@@ -33,7 +33,10 @@ internal static class TopTracks
         foreach (var block in hash is null ? [] : index.Blocks.ReadTracks(hash.Value))
         {
             deadline.ThrowIfOver();
-            found.AddRange(block.Select(track => new SortKey(track.Popularity, track.Track.Value)));
+            foreach (ref readonly var track in block.Span)
+            {
+                found.Add(new SortKey(track.Popularity, track.Track.Value));
+            }
         }
 
         // A track of two artists of the name is there twice.

@@ -8,8 +8,8 @@ namespace MusicMetadata.Search;
 
 /// <summary>Finds the recordings that one item may be.</summary>
 /// <remarks>
-/// Cheap ways to find candidates come first, and none is tried once a recording is accepted. A candidate is compared by what the index keeps of
-/// it; only the records of the best are read from the catalog, which is a random read for each.
+/// Cheap ways to find candidates come first, and none is tried once a recording is accepted. A candidate is compared by what the index
+/// keeps of it; only the records of the best are read from the catalog, which is a random read for each.
 /// </remarks>
 /// <param name="index">Where candidates are found.</param>
 /// <param name="reader">Reads their records.</param>
@@ -130,7 +130,10 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
         }
 
         // A sketch says little of long titles: their names say more, and take a page each where records take many.
-        var byKey = found.OrderByDescending(row => row.LogOdds).DistinctBy(row => row.Track).Take(MaxSimilarTitles).ToDictionary(row => row.Track);
+        var byKey = found.OrderByDescending(row => row.LogOdds)
+            .DistinctBy(row => row.Track)
+            .Take(MaxSimilarTitles)
+            .ToDictionary(row => row.Track);
         foreach (var (key, name) in await _names.OfAsync(Entity.Track, byKey.Keys))
         {
             if (scorer.IsSimilarTitle(TitleParser.Parse(name).Core))
@@ -146,8 +149,8 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
     }
 
     /// <summary>
-    /// The title with a typing error, whoever recorded it: for artists with more tracks than can be compared. Of so many parts of the title one
-    /// at least has no error in it.
+    /// The title with a typing error, whoever recorded it: for artists with more tracks than can be compared. Of so many parts of the title
+    /// one at least has no error in it.
     /// </summary>
     private async ValueTask FindBySimilarTitleAsync(Scorer scorer)
     {
@@ -274,8 +277,10 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
 
     private static ScoredTrack Estimate(Scorer scorer, in TrackSketch track, long artist, ArtistLevel? level)
     {
-        var fits = level
-            ?? (!track.IsPrimary ? ArtistLevel.Any : track.ArtistCount == Math.Min(3, scorer.ArtistCount) ? ArtistLevel.All : ArtistLevel.Primary);
+        var fits = level ?? (
+            !track.IsPrimary ? ArtistLevel.Any
+            : track.ArtistCount == Math.Min(3, scorer.ArtistCount) ? ArtistLevel.All
+            : ArtistLevel.Primary);
         var (odds, editionOdds) = scorer.Estimate(track, fits);
         return new ScoredTrack
         {
@@ -310,8 +315,10 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
         while (true)
         {
             var ranked = Recordings.Rank(_rows);
+            var editions = ranked.Take(1).SelectMany(best =>
+                best.Rows.TakeWhile(row => best.Best.EditionLogOdds - row.EditionLogOdds < EditionsApart).Take(MaxEditions));
             var unread = ranked.Take(count).Select(match => match.Best)
-                .Concat(ranked.Take(1).SelectMany(best => best.Rows.TakeWhile(row => best.Best.EditionLogOdds - row.EditionLogOdds < EditionsApart).Take(MaxEditions)))
+                .Concat(editions)
                 .Where(row => row.Evidence is null)
                 .Select(row => row.Track)
                 .Distinct()
@@ -366,6 +373,7 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
         var ranked = await RankAsync(scorers, Math.Max(2, limit));
         var decision = Recordings.Decide(ranked, _isComplete, out var margin);
         var interpretation = ranked is [var best, ..] ? best.Best.Interpretation : scorers is [var first, ..] ? first.Interpretation : null;
-        return new MatchResult(decision, margin, _isComplete, interpretation, [.. ranked.Where(match => match.Best.Evidence is not null).Take(limit)]);
+        var matches = ranked.Where(match => match.Best.Evidence is not null).Take(limit);
+        return new MatchResult(decision, margin, _isComplete, interpretation, [.. matches]);
     }
 }

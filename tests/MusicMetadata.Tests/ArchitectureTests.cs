@@ -39,8 +39,8 @@ public class ArchitectureTests
         {
             "MusicMetadata.Server",
             [
-                "MusicMetadata.Catalog", "MusicMetadata.Matching", "MusicMetadata.Search", AspNet, "Microsoft.Extensions", "Microsoft.Net.Http.Headers",
-                "OpenTelemetry", "System.IO.Hashing", Interop,
+                "MusicMetadata.Catalog", "MusicMetadata.Matching", "MusicMetadata.Search", AspNet, "Microsoft.Extensions",
+                "Microsoft.Net.Http.Headers", "OpenTelemetry", "System.IO.Hashing", Interop,
             ]
         },
         { "metadata-api", ["MusicMetadata", AspNet, "CsvHelper", "Microsoft.Extensions", "System.CommandLine"] },

@@ -5,8 +5,8 @@ public static class ArtistNames
 {
     private static readonly string[] Separators =
     [
-        " feat. ", " feat ", " ft. ", " ft ", " featuring ", " (feat. ", " (ft. ", " vs. ", " vs ", " with ", " x ", " & ", " and ", " + ", ", ", "; ", ";", " / ",
-        "/", "、", " et ", " y ", " und ",
+        " feat. ", " feat ", " ft. ", " ft ", " featuring ", " (feat. ", " (ft. ", " vs. ", " vs ", " with ", " x ", " & ",
+        " and ", " + ", ", ", "; ", ";", " / ", "/", "、", " et ", " y ", " und ",
     ];
 
     /// <summary>
@@ -20,6 +20,6 @@ public static class ArtistNames
 
     /// <summary>Whether a text stands for no artist in particular.</summary>
     public static bool IsUnknown(string name) => ComparisonForm.OfArtist(name)
-        is "" or "unknown" or "unknown artist" or "various" or "various artists" or "va" or "v a" or "verschiedene" or "verschiedene interpreten" or "artist"
-        or "varios artistas" or "varios" or "divers" or "artistes divers" or "no artist" or "n a" or "none" or "null";
+        is "" or "unknown" or "unknown artist" or "various" or "various artists" or "va" or "v a" or "artist" or "no artist" or "n a" or "none"
+        or "null" or "verschiedene" or "verschiedene interpreten" or "varios artistas" or "varios" or "divers" or "artistes divers";
 }

@@ -1,6 +1,8 @@
 namespace MusicMetadata.Matching.Text;
 
-/// <summary>How many characters must be inserted, deleted, replaced or exchanged with their neighbour to make one text of another.</summary>
+/// <summary>
+/// How many characters must be inserted, deleted, replaced or exchanged with their neighbour to make one text of another.
+/// </summary>
 public static class EditDistance
 {
     private const int MaxLength = 256;
@@ -14,7 +16,9 @@ public static class EditDistance
         _ => length * 15 / 100 is var share && share > 2 ? share : 2,
     };
 
-    /// <summary>The distance (Damerau and Levenshtein, of optimal string alignment), or more than <paramref name="max"/> when it is more.</summary>
+    /// <summary>
+    /// The distance (Damerau and Levenshtein, of optimal string alignment), or more than <paramref name="max"/> when it is more.
+    /// </summary>
     public static int Between(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int max)
     {
         if (Math.Abs(left.Length - right.Length) > max)

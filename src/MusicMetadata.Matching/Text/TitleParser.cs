@@ -162,7 +162,9 @@ public static class TitleParser
                 var start = at + word.Length + 2;
                 var end = bracket == ' ' ? -1 : title.IndexOf(bracket == '(' ? ')' : ']', start);
                 featured.Add((end < 0 ? title[start..] : title[start..end]).Trim());
-                return end < 0 ? title[..at].TrimEnd() : string.Concat(title.AsSpan(0, at).TrimEnd(), " ", title.AsSpan(end + 1).TrimStart());
+                return end < 0
+                    ? title[..at].TrimEnd()
+                    : string.Concat(title.AsSpan(0, at).TrimEnd(), " ", title.AsSpan(end + 1).TrimStart());
             }
         }
 

@@ -1,6 +1,8 @@
 namespace MusicMetadata.Matching.Text;
 
-/// <summary>What a title says of the version: words in a bracket, or behind a dash, at its end. Stored in the search index as they are here.</summary>
+/// <summary>
+/// What a title says of the version: words in a bracket, or behind a dash, at its end. Stored in the search index as they are here.
+/// </summary>
 [Flags]
 public enum TitleVersions
 {

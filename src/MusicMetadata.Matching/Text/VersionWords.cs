@@ -22,7 +22,8 @@ internal static class VersionWords
         (TitleVersions.Extended, "extended club long"),
         (TitleVersions.Mixed, "mixed"),
         (TitleVersions.Alternate, "version versao alternate alternative rerecorded take reprise"),
-    }.SelectMany(kind => kind.Words.Split(' ').Select(word => (word, kind.Version))).ToFrozenDictionary(pair => pair.word, pair => pair.Version);
+    }.SelectMany(kind => kind.Words.Split(' ').Select(word => (word, kind.Version)))
+        .ToFrozenDictionary(pair => pair.word, pair => pair.Version);
 
     /// <summary>Several words that tell a version together.</summary>
     private static readonly (string Phrase, TitleVersions Version)[] Phrases =
@@ -42,8 +43,9 @@ internal static class VersionWords
 
     /// <summary>Words that name no version of their own, and do not tell two of one kind apart.</summary>
     private static readonly FrozenSet<string> Neutral =
-        ("the a an at in from on of for and by with to original album version versao bonus track edition deluxe anniversary explicit clean up "
-            + "digital digitally new full en ao dal vivo directo hd re recorded style originally performed made famous backing reverb de la")
+        ("the a an at in from on of for and by with to original album version versao bonus track edition deluxe anniversary explicit "
+            + "clean up digital digitally new full en ao dal vivo directo hd re recorded style originally performed made famous backing "
+            + "reverb de la")
         .Split(' ').ToFrozenSet();
 
     /// <summary>What a bracket, or what stands behind a dash, tells of the version.</summary>
@@ -70,9 +72,13 @@ internal static class VersionWords
             }
         }
 
-        detail = string.Join(' ', words.Where(word => Find(word) == TitleVersions.None && !Neutral.Contains(word) && !IsYear(word)).Order(StringComparer.Ordinal));
+        detail = string.Join(
+            ' ',
+            words.Where(word => Find(word) == TitleVersions.None && !Neutral.Contains(word) && !IsYear(word))
+                .Order(StringComparer.Ordinal));
         versions = Simplify(versions, words, detail);
-        return versions != TitleVersions.None || (isNeutral && words.Any(word => word is "version" or "mix" or "edition" or "bonus" or "explicit" or "clean"));
+        return versions != TitleVersions.None
+            || (isNeutral && words.Any(word => word is "version" or "mix" or "edition" or "bonus" or "explicit" or "clean"));
     }
 
     /// <summary>Whether a word is a year in which something can have been recorded.</summary>
@@ -98,7 +104,9 @@ internal static class VersionWords
         return TitleVersions.None;
     }
 
-    /// <summary>Leaves out kinds that others of the same segment explain: an "extended mix" and a "radio edit" are nobody's remix.</summary>
+    /// <summary>
+    /// Leaves out kinds that others of the same segment explain: an "extended mix" and a "radio edit" are nobody's remix.
+    /// </summary>
     private static TitleVersions Simplify(TitleVersions versions, string[] words, string detail)
     {
         var isOriginal = words.Contains("original") || words.Contains("album");

@@ -5,150 +5,84 @@ using MusicMetadata.Matching.Text;
 namespace MusicMetadata.Search.Blocks;
 
 /// <summary>
-/// The tracks of some artists, by the hash of the artist's name and by that of the title: what one row of <c>artist_blocks</c> holds, decoded.
+/// The tracks of some artists, by the hash of the artist's name: what one row of <c>artist_blocks</c> holds, decoded.
 /// </summary>
 /// <remarks>
-/// Year and name of an album stand once for all its tracks. Tracks on which the artist is a guest have neither, nor a sketch: they are a quarter
-/// of all, and found by their title alone. The same field of all tracks stands together, which compresses best.
+/// <para>
+/// An artist's tracks stand in the order of their keys, those on which the artist is a guest behind the others: so most stand behind
+/// their neighbours on the album, and key, album and number cost nothing. A title stands where it occurs first, and later ones refer to
+/// it. Tracks of guests have neither album nor sketch: they are a quarter of all, and found by their title alone.
+/// </para>
+/// <para>
+/// Hashes do not compress and stand plainly in front; the same field of all tracks stands together in the compressed rest.
+/// </para>
 /// </remarks>
 internal sealed class ArtistBlock
 {
-    private readonly List<Group> _artists = [];
+    private readonly List<(long Artist, ReadOnlyMemory<TrackSketch> Tracks)> _artists = [];
 
     private ArtistBlock()
     {
     }
 
-    /// <summary>The artists of the block, by ascending hash.</summary>
-    public IReadOnlyList<Group> Artists => _artists;
+    /// <summary>The hashes of the artists of the block, ascending.</summary>
+    public IEnumerable<long> Artists => _artists.Select(group => group.Artist);
 
     /// <summary>The tracks of an artist in this block; none when there are none.</summary>
-    public TrackSketch[] Find(long artist) => _artists.Find(group => group.Artist == artist)?.Tracks ?? [];
+    public ReadOnlyMemory<TrackSketch> Find(long artist) => _artists.Find(group => group.Artist == artist).Tracks;
 
     /// <summary>Decodes a block.</summary>
+    /// <param name="hashes">Its hashes.</param>
+    /// <param name="fields">The rest, expanded.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static ArtistBlock Decode(ReadOnlySpan<byte> bytes)
+    public static ArtistBlock Decode(ReadOnlySpan<byte> hashes, ReadOnlySpan<byte> fields)
     {
-        var reader = new ByteReader(bytes);
         var block = new ArtistBlock();
-        var artists = reader.ReadCount();
+        var reader = new ByteReader(fields);
+        var groups = new Group[reader.ReadCount()];
+        var total = 0;
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = new Group(total, reader.ReadCount(), reader.ReadCount());
+            total += groups[i].Count;
+        }
+
+        var flags = reader.ReadBytes(total);
+        var popularities = reader.ReadBytes(total);
+        var tracks = new TrackSketch[total];
+        foreach (var group in groups)
+        {
+            ReadKeys(ref reader, tracks.AsSpan(group.First, group.Primaries));
+            ReadKeys(ref reader, tracks.AsSpan(group.First + group.Primaries, group.Guests));
+        }
+
+        for (var i = 0; i < total; i++)
+        {
+            tracks[i] = tracks[i] with
+            {
+                Popularity = popularities[i],
+                DurationMs = (int)Math.Min(reader.ReadNumber(), int.MaxValue / 1000) * 1000,
+            };
+        }
+
+        var decoder = new Decoder(new ByteReader(hashes), reader);
         var artist = 0L;
-        for (var i = 0; i < artists; i++)
+        foreach (var group in groups)
         {
-            artist += (long)reader.ReadNumber();
-            block._artists.Add(new Group(artist, reader.ReadCount(), reader.ReadCount()));
-        }
-
-        foreach (var group in block._artists)
-        {
-            ReadAlbums(ref reader, group);
-        }
-
-        foreach (var group in block._artists)
-        {
-            ReadTitles(ref reader, group.Tracks);
-        }
-
-        foreach (var group in block._artists)
-        {
-            ReadFlags(ref reader, group.Tracks);
-        }
-
-        foreach (var group in block._artists)
-        {
-            ReadPlaces(ref reader, group);
-        }
-
-        foreach (var group in block._artists)
-        {
-            for (var i = 0; i < group.Tracks.Length; i++)
-            {
-                group.Tracks[i] = group.Tracks[i] with { DurationMs = (int)Math.Min(reader.ReadNumber(), int.MaxValue / 1000) * 1000 };
-            }
-        }
-
-        foreach (var group in block._artists)
-        {
-            for (var i = 0; i < group.Tracks.Length; i++)
-            {
-                group.Tracks[i] = group.Tracks[i] with { Popularity = reader.ReadByte() };
-            }
+            artist += decoder.ReadGroup(tracks.AsSpan(group.First, group.Count), flags.Slice(group.First, group.Count), group.Primaries);
+            block._artists.Add((artist, tracks.AsMemory(group.First, group.Count)));
         }
 
         return block;
     }
 
-    private static void ReadAlbums(ref ByteReader reader, Group group)
+    private static void ReadKeys(ref ByteReader reader, Span<TrackSketch> tracks)
     {
-        var track = 0L;
-        for (var i = 0; i < group.Albums.Length; i++)
-        {
-            track += reader.ReadSigned();
-            group.Albums[i] = new AlbumPart(
-                track, BlockKeys.YearOf(reader.ReadByte()), (ushort)(reader.ReadByte() | (reader.ReadByte() << 8)), (int)reader.ReadNumber(), (int)reader.ReadNumber());
-        }
-    }
-
-    private static void ReadTitles(ref ByteReader reader, TrackSketch[] tracks)
-    {
+        var key = 0L;
         for (var i = 0; i < tracks.Length; i++)
         {
-            tracks[i] = new TrackSketch
-            {
-                Track = CatalogKey.None,
-                TitleHash = reader.ReadByte() | (reader.ReadByte() << 8) | (reader.ReadByte() << 16),
-            };
-        }
-    }
-
-    private static void ReadFlags(ref ByteReader reader, TrackSketch[] tracks)
-    {
-        for (var i = 0; i < tracks.Length; i++)
-        {
-            var flags = (Flags)reader.ReadByte();
-            var isPrimary = !flags.HasFlag(Flags.Guest);
-            var isSame = i > 0 && tracks[i - 1].IsPrimary && tracks[i - 1].TitleHash == tracks[i].TitleHash;
-            tracks[i] = tracks[i] with
-            {
-                Explicit = flags.HasFlag(Flags.Explicit),
-                IsPrimary = isPrimary,
-                ArtistCount = 1 + (((int)flags >> CountShift) & 3),
-                TitleBigrams = !isPrimary ? 0 : isSame ? tracks[i - 1].TitleBigrams : ReadBigrams(ref reader),
-                Versions = flags.HasFlag(Flags.HasVersion) ? (TitleVersions)reader.ReadNumber() : TitleVersions.None,
-                DetailHash = flags.HasFlag(Flags.HasVersion) ? reader.ReadByte() : (byte)0,
-                DiscNumber = flags.HasFlag(Flags.HasNumber) ? (int)reader.ReadNumber() : 0,
-                TrackNumber = flags.HasFlag(Flags.HasNumber) ? (int)reader.ReadNumber() : -1,
-            };
-        }
-    }
-
-    private static uint ReadBigrams(ref ByteReader reader) =>
-        reader.ReadByte() | ((uint)reader.ReadByte() << 8) | ((uint)reader.ReadByte() << 16);
-
-    private static void ReadPlaces(ref ByteReader reader, Group group)
-    {
-        var guest = 0L;
-        for (var i = 0; i < group.Tracks.Length; i++)
-        {
-            var track = group.Tracks[i];
-            if (!track.IsPrimary)
-            {
-                guest += reader.ReadSigned();
-                group.Tracks[i] = track with { Track = new CatalogKey(guest), TrackNumber = 0 };
-                continue;
-            }
-
-            var index = reader.ReadCount();
-            var album = index < group.Albums.Length ? group.Albums[index] : throw new InvalidDataException("a block of the search index is damaged");
-            var offset = (long)reader.ReadNumber();
-            group.Tracks[i] = track with
-            {
-                Track = new CatalogKey(album.FirstTrack + offset),
-                Year = album.Year,
-                AlbumHash = album.NameHash,
-                DiscNumber = track.TrackNumber < 0 ? album.DiscNumber : track.DiscNumber,
-                TrackNumber = track.TrackNumber < 0 ? (int)(album.TrackNumber + offset) : track.TrackNumber,
-            };
+            key += reader.ReadSigned();
+            tracks[i] = new TrackSketch { Track = new CatalogKey(key), TitleHash = 0, IsPrimary = true };
         }
     }
 
@@ -161,31 +95,98 @@ internal sealed class ArtistBlock
     {
         None = 0,
         Explicit = 1,
+        HasVersion = 2,
 
-        /// <summary>The artist is not the first that is credited.</summary>
-        Guest = 2,
-        HasVersion = 4,
+        /// <summary>Disc and number do not follow from the track before.</summary>
+        HasNumber = 4,
 
-        /// <summary>Its disc and number do not follow from its album's first track.</summary>
-        HasNumber = 8,
+        /// <summary>The title has occurred below the artist.</summary>
+        KnownTitle = 8,
+
+        /// <summary>The first track here of its album. Without this flag and the next it is on the album of the track before.</summary>
+        NewAlbum = 64,
+
+        /// <summary>Its album has occurred, but not right before.</summary>
+        KnownAlbum = 128,
     }
 
-    /// <summary>What the tracks of one album share.</summary>
-    internal readonly record struct AlbumPart(long FirstTrack, int Year, ushort NameHash, int DiscNumber, int TrackNumber);
-
-    /// <summary>The tracks of an artist, or of several of the same name.</summary>
-    /// <param name="artist">The hash of the name: <see cref="TitleSketch.HashOfArtist"/>.</param>
-    /// <param name="albums">How many albums.</param>
-    /// <param name="tracks">How many tracks.</param>
-    internal sealed class Group(long artist, int albums, int tracks)
+    /// <summary>Where the tracks of an artist, or of several of the same name, are.</summary>
+    private readonly record struct Group(int First, int Primaries, int Guests)
     {
-        /// <summary>The hash of the name.</summary>
-        public long Artist => artist;
+        public int Count => Primaries + Guests;
+    }
 
-        /// <summary>Its albums, by their first tracks.</summary>
-        public AlbumPart[] Albums { get; } = new AlbumPart[albums];
+    /// <summary>Reads titles, versions and places of tracks, which refer to one another.</summary>
+    private ref struct Decoder(ByteReader hashes, ByteReader details)
+    {
+        private readonly List<(int Hash, uint Bigrams)> _titles = [];
+        private readonly List<(ushort Name, int Year)> _albums = [];
+        private ByteReader _hashes = hashes;
+        private ByteReader _details = details;
 
-        /// <summary>Its tracks, by the hash of the title.</summary>
-        public TrackSketch[] Tracks { get; } = new TrackSketch[tracks];
+        /// <summary>Reads the tracks of a group, and returns how much higher its artist's hash is than that of the group before.</summary>
+        public long ReadGroup(Span<TrackSketch> tracks, ReadOnlySpan<byte> flags, int primaries)
+        {
+            _titles.Clear();
+            _albums.Clear();
+            var step = (long)_hashes.ReadNumber();
+            var album = -1;
+            for (var i = 0; i < tracks.Length; i++)
+            {
+                var flag = (Flags)flags[i];
+                var track = ReadTitle(tracks[i] with { IsPrimary = i < primaries }, flag);
+                track = track with
+                {
+                    Explicit = flag.HasFlag(Flags.Explicit),
+                    ArtistCount = 1 + ((flags[i] >> CountShift) & 3),
+                    Versions = flag.HasFlag(Flags.HasVersion) ? (TitleVersions)_details.ReadNumber() : TitleVersions.None,
+                    DetailHash = flag.HasFlag(Flags.HasVersion) ? _details.ReadByte() : (byte)0,
+                };
+                tracks[i] = track.IsPrimary ? ReadPlace(track, flag, i == 0 ? default : tracks[i - 1], ref album) : track;
+            }
+
+            return step;
+        }
+
+        private TrackSketch ReadTitle(in TrackSketch track, Flags flags)
+        {
+            if (!flags.HasFlag(Flags.KnownTitle))
+            {
+                _titles.Add(((int)ReadThree(), track.IsPrimary ? ReadThree() : 0));
+            }
+
+            var (hash, bigrams) = _titles[flags.HasFlag(Flags.KnownTitle) ? Index(_titles.Count) : _titles.Count - 1];
+            return track with { TitleHash = hash, TitleBigrams = track.IsPrimary ? bigrams : 0 };
+        }
+
+        private TrackSketch ReadPlace(in TrackSketch track, Flags flags, in TrackSketch last, ref int album)
+        {
+            var isSameAlbum = (flags & (Flags.NewAlbum | Flags.KnownAlbum)) == 0;
+            if (flags.HasFlag(Flags.NewAlbum))
+            {
+                album = _albums.Count;
+                _albums.Add(((ushort)(_hashes.ReadByte() | (_hashes.ReadByte() << 8)), BlockKeys.YearOf(_details.ReadByte())));
+            }
+            else if (!isSameAlbum)
+            {
+                album = Index(_albums.Count);
+            }
+
+            var (name, year) = album >= 0 ? _albums[album] : throw ByteReader.Damaged();
+            var hasNumber = flags.HasFlag(Flags.HasNumber);
+            return track with
+            {
+                AlbumHash = name,
+                Year = year,
+                DiscNumber = hasNumber ? (int)_details.ReadNumber() : isSameAlbum ? last.DiscNumber : 1,
+                TrackNumber = hasNumber ? (int)_details.ReadNumber()
+                    : isSameAlbum ? (int)(last.TrackNumber + track.Track.Value - last.Track.Value)
+                    : 1,
+            };
+        }
+
+        private int Index(int count) => _details.ReadNumber() is var index && index < (ulong)count ? (int)index : throw ByteReader.Damaged();
+
+        private uint ReadThree() => _hashes.ReadByte() | ((uint)_hashes.ReadByte() << 8) | ((uint)_hashes.ReadByte() << 16);
     }
 }

@@ -7,135 +7,147 @@ namespace MusicMetadata.Search.Blocks;
 /// <summary>Encodes what <see cref="ArtistBlock.Decode"/> reads.</summary>
 internal sealed class ArtistBlockEncoder
 {
-    private readonly ByteWriter _head = new();
-    private readonly ByteWriter _albums = new();
-    private readonly ByteWriter _titles = new();
+    private readonly ByteWriter _hashes = new();
+    private readonly ByteWriter _counts = new();
     private readonly ByteWriter _flags = new();
-    private readonly ByteWriter _places = new();
-    private readonly ByteWriter _durations = new();
     private readonly ByteWriter _popularities = new();
-    private readonly ByteWriter _block = new();
-    private readonly Dictionary<CatalogKey, TrackSketch> _first = [];
-    private readonly Dictionary<CatalogKey, int> _indexes = [];
+    private readonly ByteWriter _keys = new();
+    private readonly ByteWriter _durations = new();
+    private readonly ByteWriter _details = new();
+    private readonly ByteWriter _fields = new();
+    private readonly Dictionary<int, int> _titleIndexes = [];
+    private readonly Dictionary<CatalogKey, int> _albumIndexes = [];
     private long _lastArtist;
 
     /// <summary>How many artists have been added.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Bytes that the block has by now.</summary>
-    public int Length => Columns.Sum(column => column.Length);
+    /// <summary>Bytes that the block has by now, before it is compressed.</summary>
+    public int Length => _hashes.Length + Columns.Sum(column => column.Length);
 
-    private ByteWriter[] Columns => [_head, _albums, _titles, _flags, _places, _durations, _popularities];
+    private ByteWriter[] Columns => [_counts, _flags, _popularities, _keys, _durations, _details];
 
-    /// <summary>Adds tracks of an artist; artists must ascend, and hashes of titles of an artist too.</summary>
-    public void Add(long artist, ReadOnlySpan<(CatalogKey Album, TrackSketch Track)> tracks)
+    /// <summary>Adds tracks of an artist; artists must ascend.</summary>
+    /// <param name="artist">The hash of the name.</param>
+    /// <param name="tracks">The tracks, which are put in the order of the block.</param>
+    public void Add(long artist, Span<(CatalogKey Album, TrackSketch Track)> tracks)
     {
-        FindAlbums(tracks);
-        _head.WriteNumber((ulong)(artist - _lastArtist));
-        _head.WriteNumber((ulong)_first.Count);
-        _head.WriteNumber((ulong)tracks.Length);
-        _lastArtist = artist;
-        Count++;
-        WriteAlbums();
-        var guest = 0L;
+        tracks.Sort((left, right) => left.Track.IsPrimary != right.Track.IsPrimary
+            ? right.Track.IsPrimary.CompareTo(left.Track.IsPrimary)
+            : left.Track.Track.CompareTo(right.Track.Track));
+        var primaries = 0;
+        while (primaries < tracks.Length && tracks[primaries].Track.IsPrimary)
+        {
+            primaries++;
+        }
+
+        if (Count == 0)
+        {
+            _hashes.Clear();
+        }
+
+        _hashes.WriteNumber((ulong)(artist - _lastArtist));
+        _counts.WriteNumber((ulong)primaries);
+        _counts.WriteNumber((ulong)(tracks.Length - primaries));
+        _titleIndexes.Clear();
+        _albumIndexes.Clear();
+        (_lastArtist, Count) = (artist, Count + 1);
         for (var i = 0; i < tracks.Length; i++)
         {
-            var track = tracks[i].Track;
-            _titles.WriteByte((byte)track.TitleHash);
-            _titles.WriteByte((byte)(track.TitleHash >> 8));
-            _titles.WriteByte((byte)(track.TitleHash >> 16));
-            var isSame = i > 0 && tracks[i - 1].Track.IsPrimary && tracks[i - 1].Track.TitleHash == track.TitleHash;
-            WriteFlags(track, tracks[i].Album, isSame);
-            if (track.IsPrimary)
-            {
-                _places.WriteNumber((ulong)_indexes[tracks[i].Album]);
-                _places.WriteNumber((ulong)(track.Track.Value - _first[tracks[i].Album].Track.Value));
-            }
-            else
-            {
-                _places.WriteSigned(track.Track.Value - guest);
-                guest = track.Track.Value;
-            }
-
-            _durations.WriteNumber((ulong)(track.DurationMs / 1000));
-            _popularities.WriteByte(track.Popularity);
+            var isFirst = i == 0 || i == primaries;
+            Add(tracks[i].Track, tracks[i].Album, isFirst ? default : tracks[i - 1].Track, isFirst ? CatalogKey.None : tracks[i - 1].Album);
         }
     }
 
-    /// <summary>The block, valid until the next call. Begins a new one.</summary>
-    public ReadOnlySpan<byte> Finish()
+    /// <summary>Ends the block and begins a new one: its hashes, and its other fields. Both are valid until the next call.</summary>
+    public void Finish(out ReadOnlySpan<byte> hashes, out ReadOnlySpan<byte> fields)
     {
-        _block.Clear();
-        _block.WriteNumber((ulong)Count);
+        _fields.Clear();
+        _fields.WriteNumber((ulong)Count);
         foreach (var column in Columns)
         {
-            _block.WriteBytes(column.Written);
+            _fields.WriteBytes(column.Written);
             column.Clear();
         }
 
+        hashes = _hashes.Written;
+        fields = _fields.Written;
         (Count, _lastArtist) = (0, 0);
-        return _block.Written;
     }
 
-    /// <summary>Finds the first track here of each album.</summary>
-    private void FindAlbums(ReadOnlySpan<(CatalogKey Album, TrackSketch Track)> tracks)
+    private void Add(in TrackSketch track, CatalogKey album, in TrackSketch last, CatalogKey lastAlbum)
     {
-        _first.Clear();
-        _indexes.Clear();
-        foreach (ref readonly var entry in tracks)
-        {
-            if (entry.Track.IsPrimary && (!_first.TryGetValue(entry.Album, out var known) || entry.Track.Track < known.Track))
-            {
-                _first[entry.Album] = entry.Track;
-            }
-        }
-    }
+        var step = track.Track.Value - last.Track.Value;
+        _keys.WriteSigned(step);
+        _durations.WriteNumber((ulong)(track.DurationMs / 1000));
+        _popularities.WriteByte(track.Popularity);
 
-    private void WriteAlbums()
-    {
-        var track = 0L;
-        foreach (var (album, first) in _first.OrderBy(album => album.Value.Track))
-        {
-            _indexes.Add(album, _indexes.Count);
-            _albums.WriteSigned(first.Track.Value - track);
-            track = first.Track.Value;
-            _albums.WriteByte(BlockKeys.ByteOf(first.Year));
-            _albums.WriteByte((byte)first.AlbumHash);
-            _albums.WriteByte((byte)(first.AlbumHash >> 8));
-            _albums.WriteNumber((ulong)first.DiscNumber);
-            _albums.WriteNumber((ulong)first.TrackNumber);
-        }
-    }
-
-    private void WriteFlags(in TrackSketch track, CatalogKey album, bool isSameTitle)
-    {
-        var isNumberKnown = !track.IsPrimary
-            || (_first[album] is var first
-                && track.DiscNumber == first.DiscNumber
-                && track.TrackNumber == first.TrackNumber + track.Track.Value - first.Track.Value);
         var flags = (track.Explicit ? ArtistBlock.Flags.Explicit : 0)
-            | (track.IsPrimary ? 0 : ArtistBlock.Flags.Guest)
-            | (track.Versions == TitleVersions.None ? 0 : ArtistBlock.Flags.HasVersion)
-            | (isNumberKnown ? 0 : ArtistBlock.Flags.HasNumber);
-        _flags.WriteByte((byte)((int)flags | ((track.ArtistCount - 1) << ArtistBlock.CountShift)));
-        if (track.IsPrimary && !isSameTitle)
+            | (track.Versions == TitleVersions.None ? 0 : ArtistBlock.Flags.HasVersion);
+        if (_titleIndexes.TryGetValue(track.TitleHash, out var title))
         {
-            for (var shift = 0; shift < 24; shift += 8)
+            flags |= ArtistBlock.Flags.KnownTitle;
+            _details.WriteNumber((ulong)title);
+        }
+        else
+        {
+            _titleIndexes.Add(track.TitleHash, _titleIndexes.Count);
+            WriteThree((uint)track.TitleHash);
+            if (track.IsPrimary)
             {
-                _flags.WriteByte((byte)(track.TitleBigrams >> shift));
+                WriteThree(track.TitleBigrams);
             }
         }
 
         if (track.Versions != TitleVersions.None)
         {
-            _flags.WriteNumber((ulong)track.Versions);
-            _flags.WriteByte(track.DetailHash);
+            _details.WriteNumber((ulong)track.Versions);
+            _details.WriteByte(track.DetailHash);
         }
 
-        if (!isNumberKnown)
+        if (track.IsPrimary)
         {
-            _flags.WriteNumber((ulong)track.DiscNumber);
-            _flags.WriteNumber((ulong)track.TrackNumber);
+            flags |= AddPlace(track, album, last, lastAlbum, step);
+        }
+
+        _flags.WriteByte((byte)((int)flags | ((track.ArtistCount - 1) << ArtistBlock.CountShift)));
+    }
+
+    /// <summary>Adds album, disc and number, as far as they do not follow from the track before.</summary>
+    private ArtistBlock.Flags AddPlace(in TrackSketch track, CatalogKey album, in TrackSketch last, CatalogKey lastAlbum, long step)
+    {
+        var flags = ArtistBlock.Flags.None;
+        var isSameAlbum = _albumIndexes.Count > 0 && album == lastAlbum;
+        if (!isSameAlbum && _albumIndexes.TryGetValue(album, out var index))
+        {
+            flags |= ArtistBlock.Flags.KnownAlbum;
+            _details.WriteNumber((ulong)index);
+        }
+        else if (!isSameAlbum)
+        {
+            flags |= ArtistBlock.Flags.NewAlbum;
+            _albumIndexes.Add(album, _albumIndexes.Count);
+            _hashes.WriteByte((byte)track.AlbumHash);
+            _hashes.WriteByte((byte)(track.AlbumHash >> 8));
+            _details.WriteByte(BlockKeys.ByteOf(track.Year));
+        }
+
+        var (disc, number) = isSameAlbum ? (last.DiscNumber, last.TrackNumber + step) : (1, 1);
+        if ((track.DiscNumber, track.TrackNumber) == (disc, number))
+        {
+            return flags;
+        }
+
+        _details.WriteNumber((ulong)track.DiscNumber);
+        _details.WriteNumber((ulong)track.TrackNumber);
+        return flags | ArtistBlock.Flags.HasNumber;
+    }
+
+    private void WriteThree(uint value)
+    {
+        for (var shift = 0; shift < 24; shift += 8)
+        {
+            _hashes.WriteByte((byte)(value >> shift));
         }
     }
 }

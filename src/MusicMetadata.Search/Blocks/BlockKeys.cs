@@ -18,7 +18,9 @@ internal static class BlockKeys
 
     /// <summary>A Universal Product Code as a number, so that leading zeros do not matter; null for what is none.</summary>
     public static long? OfUpc(string code) =>
-        code.Length is > 0 and <= 18 && long.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        code.Length is > 0 and <= 18 && long.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : null;
 
     /// <summary>A year in a byte: from 1856 on, before anything was recorded; 0 for an earlier one, or none.</summary>
     public static byte ByteOf(int year) => year is > FirstYear and <= FirstYear + byte.MaxValue ? (byte)(year - FirstYear) : (byte)0;

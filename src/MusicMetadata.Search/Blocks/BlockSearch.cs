@@ -44,21 +44,13 @@ internal sealed class BlockSearch : IDisposable
             while (low < high)
             {
                 var middle = (low + high + 1) / 2;
-                var candidate = ReadPart(artist, middle);
-                (low, high) = candidate is [var first, ..] && first.TitleHash > title ? (low, middle - 1) : (middle, high);
+                (low, high) = BeginsBehind(ReadPart(artist, middle).Span, title) ? (low, middle - 1) : (middle, high);
             }
 
             block = ReadPart(artist, low);
         }
 
-        foreach (var track in block)
-        {
-            if (track.TitleHash == title)
-            {
-                tracks.Add(track);
-            }
-        }
-
+        AddWanted(block.Span, track => track.TitleHash == title, tracks);
         return block.Length > 0;
     }
 
@@ -79,7 +71,7 @@ internal sealed class BlockSearch : IDisposable
                 return false;
             }
 
-            tracks.AddRange(block.Where(isWanted));
+            AddWanted(block.Span, isWanted, tracks);
         }
 
         return true;
@@ -88,7 +80,7 @@ internal sealed class BlockSearch : IDisposable
     /// <summary>Reads the tracks of an artist, or of several of one name, a block at a time.</summary>
     /// <param name="artist"><see cref="TitleSketch.HashOfArtist"/> of the name.</param>
     /// <exception cref="InvalidDataException">The index is damaged.</exception>
-    public IEnumerable<TrackSketch[]> ReadTracks(long artist)
+    public IEnumerable<ReadOnlyMemory<TrackSketch>> ReadTracks(long artist)
     {
         var (block, part) = ReadLast(artist);
         yield return block;
@@ -167,12 +159,12 @@ internal sealed class BlockSearch : IDisposable
     public void Dispose() => _decompressor.Dispose();
 
     /// <summary>The tracks of an artist in the last block that has some, and the number of this block among the artist's own.</summary>
-    private (TrackSketch[] Tracks, long Part) ReadLast(long artist)
+    private (ReadOnlyMemory<TrackSketch> Tracks, long Part) ReadLast(long artist)
     {
         using var rows = _artist.Query(BlockKeys.Row(artist, BlockKeys.MaxPart));
         if (!rows.Step())
         {
-            return ([], 0);
+            return (default, 0);
         }
 
         var key = rows.Number(0);
@@ -180,16 +172,44 @@ internal sealed class BlockSearch : IDisposable
         return (Decode(rows.Text(1)).Find(artist), part);
     }
 
-    private TrackSketch[] ReadPart(long artist, long part)
+    private ReadOnlyMemory<TrackSketch> ReadPart(long artist, long part)
     {
         var key = BlockKeys.Row(artist, part);
         using var rows = _artist.Query(key);
         return rows.Step() && rows.Number(0) == key ? Decode(rows.Text(1)).Find(artist) : throw ByteReader.Damaged();
     }
 
-    private ArtistBlock Decode(ReadOnlySpan<byte> compressed)
+    private static void AddWanted(ReadOnlySpan<TrackSketch> block, Func<TrackSketch, bool> isWanted, List<TrackSketch> tracks)
+    {
+        foreach (ref readonly var track in block)
+        {
+            if (isWanted(track))
+            {
+                tracks.Add(track);
+            }
+        }
+    }
+
+    /// <summary>Whether all titles of a part have a higher hash.</summary>
+    private static bool BeginsBehind(ReadOnlySpan<TrackSketch> part, int title)
+    {
+        foreach (ref readonly var track in part)
+        {
+            if (track.TitleHash <= title)
+            {
+                return false;
+            }
+        }
+
+        return part.Length > 0;
+    }
+
+    private ArtistBlock Decode(ReadOnlySpan<byte> row)
     {
         BlocksRead++;
+        var reader = new ByteReader(row);
+        var hashes = reader.ReadBytes(reader.ReadCount());
+        var compressed = reader.ReadRest();
         try
         {
             var size = Decompressor.GetDecompressedSize(compressed);
@@ -198,7 +218,7 @@ internal sealed class BlockSearch : IDisposable
                 _buffer = size <= BlockCompression.MaxSize ? new byte[size] : throw ByteReader.Damaged();
             }
 
-            return ArtistBlock.Decode(_buffer.AsSpan(0, _decompressor.Unwrap(compressed, _buffer)));
+            return ArtistBlock.Decode(hashes, _buffer.AsSpan(0, _decompressor.Unwrap(compressed, _buffer)));
         }
         catch (ZstdException)
         {

@@ -51,6 +51,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return _bytes.Slice(_position - count, count);
     }
 
+    /// <summary>Reads all that is left.</summary>
+    public ReadOnlySpan<byte> ReadRest() => ReadBytes(_bytes.Length - _position);
+
     /// <summary>What is thrown at a block that makes no sense.</summary>
     public static InvalidDataException Damaged() => new("a block of the search index is damaged");
 }

@@ -12,7 +12,9 @@ namespace MusicMetadata.Search.Building;
 /// <param name="progress">Told how far it has got.</param>
 internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IWorkProgress progress)
 {
-    /// <summary>Bytes of a block before it is compressed, some 200 tracks: of what comes of it, eight fit into a page with little left over.</summary>
+    /// <summary>
+    /// Bytes of a block before it is compressed, some 200 tracks: of what comes of it, eight fit into a page with little left over.
+    /// </summary>
     private const int ArtistBlockSize = 1700;
 
     /// <summary>Bytes of a block of albums or UPCs, which are not compressed.</summary>
@@ -52,7 +54,7 @@ internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IW
             }
 
             group.Add((album, track));
-            size += track.IsPrimary ? 16 : 11;
+            size += track.IsPrimary ? 12 : 8;
         }
 
         EndArtist();
@@ -98,7 +100,8 @@ internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IW
             if (encoder.Count > 0)
             {
                 insert.Bind(1, firstKey);
-                insert.BindBlob(2, compression.Compress(encoder.Finish()));
+                encoder.Finish(out var hashes, out var fields);
+                insert.BindBlob(2, compression.Row(hashes, fields));
                 insert.Execute();
             }
         }

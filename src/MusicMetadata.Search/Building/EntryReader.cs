@@ -168,16 +168,19 @@ internal sealed class EntryReader(string folder, long memory, IWorkProgress prog
     {
         var reader = new ByteReader(record[16..]);
         var artist = (ushort)reader.ReadNumber();
-        return (BinaryPrimitives.ReadInt64BigEndian(record), new AlbumEntry(ReadKey(record[8..]), artist, (int)reader.ReadNumber(), (int)reader.ReadNumber()));
+        var entry = new AlbumEntry(ReadKey(record[8..]), artist, (int)reader.ReadNumber(), (int)reader.ReadNumber());
+        return (BinaryPrimitives.ReadInt64BigEndian(record), entry);
     }
 
     /// <summary>What a record of <see cref="Upcs"/> says.</summary>
-    public static (long Upc, CatalogKey Album) ReadUpc(ReadOnlySpan<byte> record) => (BinaryPrimitives.ReadInt64BigEndian(record), ReadKey(record[8..]));
+    public static (long Upc, CatalogKey Album) ReadUpc(ReadOnlySpan<byte> record) =>
+        (BinaryPrimitives.ReadInt64BigEndian(record), ReadKey(record[8..]));
 
     private async Task<CatalogKey> ScanAsync(
         ICatalogReader source, Entity entity, EntityExtent extent, CatalogKey after, Action add, CancellationToken cancellation)
     {
-        using var stage = progress.Begin($"Reading {entity.ToString().ToLowerInvariant()}s for matching", Math.Max(0, extent.LastKey.Value));
+        using var stage = progress.Begin(
+            $"Reading {entity.ToString().ToLowerInvariant()}s for matching", Math.Max(0, extent.LastKey.Value));
         for (var last = after; ;)
         {
             cancellation.ThrowIfCancellationRequested();

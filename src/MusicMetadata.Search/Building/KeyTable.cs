@@ -2,7 +2,9 @@ using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Search.Building;
 
-/// <summary>A value for each key, in pages, so that keys with large gaps between them take little: as many bytes as the value has for each key.</summary>
+/// <summary>
+/// A value for each key, in pages, so that keys with large gaps between them take little: as many bytes as the value has for each key.
+/// </summary>
 internal sealed class KeyTable<T>
     where T : unmanaged
 {

@@ -105,7 +105,8 @@ internal sealed class RecordSorter(string folder, string name, long memory)
     {
         var runs = Runs;
         var bufferSize = (int)Math.Clamp(memory / 4 / Math.Max(1, runs.Length), 4096, 1 << 20);
-        var heads = new PriorityQueue<Run, ReadOnlyMemory<byte>>(Comparer<ReadOnlyMemory<byte>>.Create((left, right) => left.Span.SequenceCompareTo(right.Span)));
+        var heads = new PriorityQueue<Run, ReadOnlyMemory<byte>>(
+            Comparer<ReadOnlyMemory<byte>>.Create((left, right) => left.Span.SequenceCompareTo(right.Span)));
         try
         {
             foreach (var path in runs)

@@ -77,7 +77,8 @@ internal static class MatchCommand
             // Not only the work is told to stop: it may stand still in reading standard input, which nothing ends.
             var told = "";
             var isDone = await StopSignals.RunAsync(
-                async token => told = await Task.Run(() => MatchAsync(path, result, format, open, token), CancellationToken.None).WaitAsync(token),
+                async token =>
+                    told = await Task.Run(() => MatchAsync(path, result, format, open, token), CancellationToken.None).WaitAsync(token),
                 "stopped before the list was finished.",
                 cancellation);
             if (!isDone)

@@ -27,8 +27,8 @@ internal static class TableReader
 
         var found = names.Take(5).Select(one => $"'{TableColumns.Cut(one).ReplaceLineEndings(" ")}'");
         throw new OperatorException(
-            $"{name} has no column that could be a title: its first line must name the columns, such as title,artist,album,duration_ms,isrc; "
-                + $"it names {string.Join(", ", found)}.");
+            $"{name} has no column that could be a title: its first line must name the columns, such as "
+                + $"title,artist,album,duration_ms,isrc; it names {string.Join(", ", found)}.");
     }
 
     private static IEnumerable<ListRow> ReadItems(IEnumerator<string[]> rows, TableColumns columns)

@@ -12,7 +12,8 @@ internal static class RandomCatalog
     /// <summary>What names are made of. The first are in many names.</summary>
     public static readonly string[] Words =
     [
-        "Nova", "Love", "cab", "The", "Kings", "Beyoncé", "Ørsted", "愛", "River", "Stone", "nova love", "Abba", "Qu", "Zyx", "Live", "N.E.W.",
+        "Nova", "Love", "cab", "The", "Kings", "Beyoncé", "Ørsted", "愛", "River", "Stone", "nova love", "Abba", "Qu", "Zyx", "Live",
+        "N.E.W.",
         "&", "über",
     ];
 
@@ -28,7 +29,10 @@ internal static class RandomCatalog
         connection.Execute("PRAGMA foreign_keys=0");
         connection.Execute("PRAGMA synchronous=0");
         connection.Execute("BEGIN");
-        string[] tables = ["tracks", "track_artists", "albums", "album_images", "artist_albums", "artists", "artist_genres", "artist_images"];
+        string[] tables =
+        [
+            "tracks", "track_artists", "albums", "album_images", "artist_albums", "artists", "artist_genres", "artist_images",
+        ];
         foreach (var table in tables)
         {
             connection.Execute($"DELETE FROM {table}");

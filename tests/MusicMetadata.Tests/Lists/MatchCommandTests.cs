@@ -169,7 +169,10 @@ public sealed class MatchCommandTests(MatchTests.Fixture fixture) : IClassFixtur
     {
         Needs.Unix("signals");
         await using var command = ServerProcess.Launch(
-            ["-c", "mkfifo \"$2\" && exec \"$0\" match - -out \"$1\" <>\"$2\"", ServerProcess.Executable, _folder["out.csv"], _folder["pipe"]],
+            [
+                "-c", "mkfifo \"$2\" && exec \"$0\" match - -out \"$1\" <>\"$2\"",
+                ServerProcess.Executable, _folder["out.csv"], _folder["pipe"],
+            ],
             [],
             program: "sh");
         await Wait.UntilAsync(() => File.Exists(_folder["out.csv.part"]), () => command.Log);

@@ -74,7 +74,9 @@ public class ComparisonTests
         {
             var ranked = Recordings.Rank(Enumerable.Range(0, random.Next(6)).Select(row => Row(row, (random.NextDouble() * 40) - 20)));
             Assert.InRange(ranked.Sum(match => match.Score), 0, 1.000001);
-            Assert.Equal(ranked.OrderByDescending(match => match.Score).Select(match => match.Best.Track), ranked.Select(match => match.Best.Track));
+            Assert.Equal(
+                ranked.OrderByDescending(match => match.Score).Select(match => match.Best.Track),
+                ranked.Select(match => match.Best.Track));
         }
     }
 

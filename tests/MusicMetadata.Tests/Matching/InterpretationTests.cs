@@ -26,7 +26,8 @@ public class InterpretationTests
     [InlineData("99 Luftballons", "99 luftballons")]
     [InlineData("01", null)]
     public void A_number_may_be_the_title(string title, string? core) =>
-        Assert.Equal(core, Interpretation.Of(new MatchItem { Title = title, Artists = ["A"] }) is [var found, ..] ? found.Title.Core : null);
+        Assert.Equal(
+            core, Interpretation.Of(new MatchItem { Title = title, Artists = ["A"] }) is [var found, ..] ? found.Title.Core : null);
 
     [Fact]
     public void What_looks_like_a_wrong_encoding_may_be_none()
@@ -49,5 +50,6 @@ public class InterpretationTests
     [InlineData("Strange Days [Rmstrd]", "strange days")]
     [InlineData("Strange Days - 2012 Remas", "strange days")]
     public void A_last_part_that_says_nothing_known_may_be_left_out(string title, string core) => Assert.Contains(
-        Interpretation.Of(new MatchItem { Title = title, Artists = ["A"] }), found => found is { IsShortened: true } && found.Title.Core == core);
+        Interpretation.Of(new MatchItem { Title = title, Artists = ["A"] }),
+        found => found is { IsShortened: true } && found.Title.Core == core);
 }

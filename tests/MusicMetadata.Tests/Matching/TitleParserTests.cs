@@ -46,7 +46,9 @@ public class TitleParserTests
 
     [Fact]
     public void Two_remixes_by_two_people_are_told_apart() =>
-        Assert.NotEqual(TitleParser.Parse("Nightcall - Breakbot Remix").DetailHash, TitleParser.Parse("Nightcall - Dustin N'Guyen Remix").DetailHash);
+        Assert.NotEqual(
+            TitleParser.Parse("Nightcall - Breakbot Remix").DetailHash,
+            TitleParser.Parse("Nightcall - Dustin N'Guyen Remix").DetailHash);
 
     [Theory]
     [InlineData("Song (feat. A & B)", "A & B")]

@@ -13,7 +13,10 @@ public sealed class MatchTests(MatchTests.Fixture fixture) : IClassFixture<Match
     public async Task An_exact_item_of_any_track_finds_its_recording_alone_and_in_a_batch()
     {
         var document = await OpenApiDocument.GetAsync(fixture.Client);
-        var items = fixture.Tracks.Where((track, i) => i % 7 == 0 && char.IsAsciiLetterUpper(track.Title.FirstOrDefault())).Take(400).ToArray();
+        var items = fixture.Tracks
+            .Where((track, i) => i % 7 == 0 && char.IsAsciiLetterUpper(track.Title.FirstOrDefault()))
+            .Take(400)
+            .ToArray();
         var found = (await PostAsync("/match", new JsonObject
         {
             ["items"] = new JsonArray([.. items.Select((track, i) => track.ToItem(i))]),
@@ -66,7 +69,8 @@ public sealed class MatchTests(MatchTests.Fixture fixture) : IClassFixture<Match
     public async Task One_bad_item_has_an_error_of_its_own()
     {
         var answer = await PostTextAsync(
-            "/match", "{\"items\":[{\"ref\":\"a\"},{\"title\":1},7,{\"title\":\"\\ud800\"},{\"title\":\"x\",\"duration_ms\":-1},{\"title\":\"x\"}]}");
+            "/match",
+            "{\"items\":[{\"ref\":\"a\"},{\"title\":1},7,{\"title\":\"\\ud800\"},{\"title\":\"x\",\"duration_ms\":-1},{\"title\":\"x\"}]}");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.Null((await OpenApiDocument.GetAsync(fixture.Client)).Fault("POST", "/match", 200, "application/json", text));
@@ -241,8 +245,8 @@ public sealed class MatchTests(MatchTests.Fixture fixture) : IClassFixture<Match
             {
                 if (tracks.Count == 0 || tracks[^1].Id != rows.GetString(0))
                 {
-                    tracks.Add(new Known(
-                        rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetString(3), rows.GetString(4), rows.GetInt64(5), []));
+                    var (id, title, album) = (rows.GetString(0), rows.GetString(1), rows.GetString(4));
+                    tracks.Add(new Known(id, title, rows.GetInt64(2), rows.GetString(3), album, rows.GetInt64(5), []));
                 }
 
                 tracks[^1].Artists.Add(rows.GetString(6));

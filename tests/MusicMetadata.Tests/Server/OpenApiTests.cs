@@ -181,7 +181,10 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         var paths = document.Root["paths"]!;
         var topTracks = paths["/lookup/artist/{id}/top-tracks"]!["get"]!["parameters"]![1]!;
         Assert.Equal(LookupRoutes.DefaultTopTracks, (int)topTracks["schema"]!["default"]!);
-        string[] lists = ["/search/track", "/search/artist", "/search/album", "/lookup/artist/{id}/albums", "/lookup/artist/{id}/top-tracks"];
+        string[] lists =
+        [
+            "/search/track", "/search/artist", "/search/album", "/lookup/artist/{id}/albums", "/lookup/artist/{id}/top-tracks",
+        ];
         foreach (var search in lists)
         {
             var answer = document.Root["paths"]![search]!["get"]!["responses"]!["200"]!;

@@ -20,9 +20,13 @@ internal static class AlbumMatchRequest
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Array)
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("files", out var files)
+                || files.ValueKind != JsonValueKind.Array)
             {
-                throw MatchItemReader.Bad("The body must be a JSON object with an array of files, such as {\"album\":\"…\",\"artist\":\"…\",\"files\":[{\"title\":\"…\"}]}.");
+                throw MatchItemReader.Bad(
+                    "The body must be a JSON object with an array of files, such as "
+                        + "{\"album\":\"…\",\"artist\":\"…\",\"files\":[{\"title\":\"…\"}]}.");
             }
 
             // What a folder and a file have in common is checked alike.

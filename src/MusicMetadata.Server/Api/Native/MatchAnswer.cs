@@ -5,7 +5,9 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Server.Api.Native;
 
 /// <summary>Writes the answer of <c>POST /match</c>, in the order of the items, as far as they are done.</summary>
-/// <remarks>Where readers are idle they share the items. A reader is held for one item only, so that large requests keep no lookup waiting.</remarks>
+/// <remarks>
+/// Where readers are idle they share the items. A reader is held for one item only, so that large requests keep no lookup waiting.
+/// </remarks>
 internal sealed class MatchAnswer(HttpContext context, ServerMetrics metrics, MatchRequest request, Deadline deadline)
 {
     /// <summary>What a client is told when matching is not possible.</summary>
@@ -100,7 +102,9 @@ internal sealed class MatchAnswer(HttpContext context, ServerMetrics metrics, Ma
         }
     }
 
-    /// <summary>Rents a reader for the worker that must go on; what keeps it from that is told to whoever waits for the next answer.</summary>
+    /// <summary>
+    /// Rents a reader for the worker that must go on; what keeps it from that is told to whoever waits for the next answer.
+    /// </summary>
     private async ValueTask<ICatalogReader?> TryRentAsync(ICatalogStore store)
     {
         try

@@ -122,7 +122,9 @@ internal struct MatchEncoder(JsonBody body)
     }
 
     private static IEnumerable<string> NamesOf(TitleVersions versions) =>
-        Enum.GetValues<TitleVersions>().Where(version => version != TitleVersions.None && versions.HasFlag(version)).Select(version => ToSnakeCase(version.ToString()));
+        Enum.GetValues<TitleVersions>()
+            .Where(version => version != TitleVersions.None && versions.HasFlag(version))
+            .Select(version => ToSnakeCase(version.ToString()));
 
     /// <summary>The name of a level or decision as clients see it.</summary>
     public static string ToSnakeCase(string name)

@@ -44,25 +44,33 @@ internal static class MatchItemReader
 
     /// <summary>Reads a file of a folder, which may have nothing but its number.</summary>
     /// <exception cref="ClientException">Something in it makes no sense.</exception>
-    public static MatchItem ReadFile(JsonElement item) => item.ValueKind != JsonValueKind.Object ? throw Bad("An item must be an object.") : Check(new MatchItem
+    public static MatchItem ReadFile(JsonElement item)
     {
-        Title = ReadText(item, "title"),
-        Artists = ReadArtists(item),
-        Album = ReadText(item, "album"),
-        DurationMs = Read(item, "duration_ms", MaxDuration),
-        Isrc = ReadText(item, "isrc"),
-        TrackNumber = Read(item, "track_number", int.MaxValue),
-        DiscNumber = Read(item, "disc_number", int.MaxValue),
-        Year = Read(item, "year", 9999),
-        Explicit = Find(item, "explicit") switch
+        if (item.ValueKind != JsonValueKind.Object)
         {
-            null => null,
-            { ValueKind: JsonValueKind.True } => true,
-            { ValueKind: JsonValueKind.False } => false,
-            _ => throw Bad("explicit must be true or false."),
-        },
-        Text = ReadText(item, "q"),
-    });
+            throw Bad("An item must be an object.");
+        }
+
+        return Check(new MatchItem
+        {
+            Title = ReadText(item, "title"),
+            Artists = ReadArtists(item),
+            Album = ReadText(item, "album"),
+            DurationMs = Read(item, "duration_ms", MaxDuration),
+            Isrc = ReadText(item, "isrc"),
+            TrackNumber = Read(item, "track_number", int.MaxValue),
+            DiscNumber = Read(item, "disc_number", int.MaxValue),
+            Year = Read(item, "year", 9999),
+            Explicit = Find(item, "explicit") switch
+            {
+                null => null,
+                { ValueKind: JsonValueKind.True } => true,
+                { ValueKind: JsonValueKind.False } => false,
+                _ => throw Bad("explicit must be true or false."),
+            },
+            Text = ReadText(item, "q"),
+        });
+    }
 
     private static JsonElement? Find(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

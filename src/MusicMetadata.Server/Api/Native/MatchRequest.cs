@@ -36,9 +36,13 @@ internal sealed record MatchRequest(IReadOnlyList<MatchRequest.Entry> Items, int
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array)
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("items", out var items)
+                || items.ValueKind != JsonValueKind.Array)
             {
-                throw MatchItemReader.Bad("The body must be a JSON object with an array of items, such as {\"items\":[{\"title\":\"…\",\"artist\":\"…\"}]}.");
+                throw MatchItemReader.Bad(
+                    "The body must be a JSON object with an array of items, such as "
+                        + "{\"items\":[{\"title\":\"…\",\"artist\":\"…\"}]}.");
             }
 
             var limit = CheckLimit(MatchItemReader.Read(root, "limit", int.MaxValue) ?? DefaultLimit);
@@ -77,7 +81,9 @@ internal sealed record MatchRequest(IReadOnlyList<MatchRequest.Entry> Items, int
     /// <summary>What the client calls the item, as JSON.</summary>
     private static string? ReadReference(JsonElement item)
     {
-        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("ref", out var reference) || reference.ValueKind == JsonValueKind.Null)
+        if (item.ValueKind != JsonValueKind.Object
+            || !item.TryGetProperty("ref", out var reference)
+            || reference.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -90,7 +96,8 @@ internal sealed record MatchRequest(IReadOnlyList<MatchRequest.Entry> Items, int
         };
     }
 
-    private static int CheckLimit(int limit) => limit >= 1 ? Math.Min(limit, MaxLimit) : throw MatchItemReader.Bad("limit must be a whole number from 1.");
+    private static int CheckLimit(int limit) =>
+        limit >= 1 ? Math.Min(limit, MaxLimit) : throw MatchItemReader.Bad("limit must be a whole number from 1.");
 
     /// <summary>An item, or what is wrong with it.</summary>
     /// <param name="Reference">What the client calls it, as JSON; null when it does not.</param>

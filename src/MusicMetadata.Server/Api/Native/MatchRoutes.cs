@@ -79,7 +79,8 @@ internal sealed class MatchRoutes(ServerMetrics metrics)
             {
                 var albums = result.Editions.Prepend(best).Select(album => album.Candidate.Album).ToArray();
                 await reader.ReadAsync(Entity.Album, albums, withAlbums: false, body.Records);
-                await reader.ReadAsync(Entity.Track, best.Candidate.Tracks.Select(track => track.Track).ToArray(), withAlbums: false, body.Records);
+                var tracks = best.Candidate.Tracks.Select(track => track.Track).ToArray();
+                await reader.ReadAsync(Entity.Track, tracks, withAlbums: false, body.Records);
             }
 
             new AlbumMatchEncoder(body).Write(result, item.Files.Count);
