@@ -23,7 +23,7 @@ public readonly record struct TrackSketch
     /// <summary><see cref="ParsedTitle.DetailHash"/> of the title.</summary>
     public byte DetailHash { get; init; }
 
-    /// <summary>Length in milliseconds, to a second.</summary>
+    /// <summary>Length in milliseconds, to two seconds.</summary>
     public int DurationMs { get; init; }
 
     /// <summary>0 to 100.</summary>

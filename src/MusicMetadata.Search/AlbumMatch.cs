@@ -74,7 +74,7 @@ internal sealed class AlbumMatch(SearchIndex.Reader index, ICatalogReader reader
         }
 
         var artists = item.Artists.SelectMany(artist => ArtistNames.Split(artist).Prepend(artist))
-            .Select(artist => (ushort)TitleSketch.HashOfArtist(ComparisonForm.OfArtist(artist)))
+            .Select(artist => (byte)TitleSketch.HashOfArtist(ComparisonForm.OfArtist(artist)))
             .ToHashSet();
         var byArtist = albums.Where(album => artists.Contains(album.ArtistHash)).ToList();
         var wanted = byArtist.Count > 0 ? byArtist : albums;

@@ -15,7 +15,7 @@ public static class IndexSchema
     /// How many ordinals an n-gram of one or two characters has at most: as many as a search without filters can reach. They need no
     /// confirming, so the rest of their lists, a third of the whole index, would hardly ever be read.
     /// </summary>
-    public const int MaxShortOrdinals = SearchLimits.MaxOffset + SearchLimits.MaxLimit;
+    public const int MaxShortOrdinals = SearchLimits.MaxReach;
 
     /// <summary>Row of <c>about</c> with <see cref="Version"/>.</summary>
     public const string VersionKey = "version";
@@ -49,9 +49,10 @@ public static class IndexSchema
     /// <summary>
     /// Creates the tables by which matching finds candidates. The key of a row of <c>artist_blocks</c> and <c>album_blocks</c> is that of the
     /// first name in its block (<see cref="Blocks.BlockKeys.Row"/>), of <c>upc_blocks</c> the first code: what is sought stands in the last
-    /// block that does not begin behind it.
+    /// block that does not begin behind it. Blocks of artists are compressed with the dictionary.
     /// </summary>
     public const string CreateBlocks = """
+        CREATE TABLE block_dictionary (dictionary BLOB NOT NULL);
         CREATE TABLE artist_blocks (key INTEGER PRIMARY KEY, block BLOB NOT NULL);
         CREATE TABLE album_blocks (key INTEGER PRIMARY KEY, block BLOB NOT NULL);
         CREATE TABLE upc_blocks (key INTEGER PRIMARY KEY, block BLOB NOT NULL);

@@ -15,7 +15,7 @@ public class ArchitectureTests
         { "MusicMetadata.Matching", ["MusicMetadata.Catalog", "System.IO.Hashing"] },
         {
             "MusicMetadata.Sqlite",
-            ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing", Interop]
+            ["MusicMetadata.Catalog", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.IO.Hashing", "ZstdSharp", Interop]
         },
         {
             "MusicMetadata.Compact",

@@ -1,7 +1,7 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Catalog.Records;
 using MusicMetadata.Compact.Coding;
-using ZstdSharp;
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Compact.Building;
 
@@ -17,7 +17,6 @@ internal sealed class CatalogSample(CatalogSource source)
     private const int MaxCodes = 4000;
     private const int MinUses = 5;
     private const int DictionarySize = 112_640;
-    private const int MinRecords = 200;
 
     /// <summary>Decides which texts get numbers.</summary>
     public async Task<Codes> FindCodesAsync(CancellationToken cancellation)
@@ -40,15 +39,7 @@ internal sealed class CatalogSample(CatalogSource source)
                 samples.Add(content.Bytes.ToArray());
             },
             cancellation);
-        try
-        {
-            return samples.Count < MinRecords ? [] : DictBuilder.TrainFromBuffer(samples, DictionarySize);
-        }
-        catch (ZstdException)
-        {
-            // All records are alike, or hardly anything is in them.
-            return [];
-        }
+        return Zstd.TrainDictionary(samples, DictionarySize);
     }
 
     private async Task VisitAsync(RecordWriter record, Action<RecordWriter> visit, CancellationToken cancellation)

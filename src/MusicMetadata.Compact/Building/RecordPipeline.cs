@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MusicMetadata.Compact.Coding;
+using MusicMetadata.Sqlite;
 using ZstdSharp;
 
 namespace MusicMetadata.Compact.Building;

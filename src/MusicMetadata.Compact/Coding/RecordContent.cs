@@ -1,4 +1,5 @@
 using MusicMetadata.Catalog.Records;
+using MusicMetadata.Sqlite;
 using ZstdSharp;
 
 namespace MusicMetadata.Compact.Coding;

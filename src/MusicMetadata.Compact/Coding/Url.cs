@@ -1,5 +1,6 @@
 using System.Buffers;
 using MusicMetadata.Catalog.Records;
+using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Compact.Coding;
 

@@ -1,5 +1,4 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Compact.Coding;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Compact.Reading;

@@ -49,23 +49,27 @@ internal sealed class ArtistBlock
 
         var flags = reader.ReadBytes(total);
         var popularities = reader.ReadBytes(total);
+        var durations = reader.ReadBytes(total);
         var tracks = new TrackSketch[total];
-        foreach (var group in groups)
-        {
-            ReadKeys(ref reader, tracks.AsSpan(group.First, group.Primaries));
-            ReadKeys(ref reader, tracks.AsSpan(group.First + group.Primaries, group.Guests));
-        }
-
         for (var i = 0; i < total; i++)
         {
-            tracks[i] = tracks[i] with
-            {
-                Popularity = popularities[i],
-                DurationMs = (int)Math.Min(reader.ReadNumber(), int.MaxValue / 1000) * 1000,
-            };
+            tracks[i] = tracks[i] with { Popularity = popularities[i], DurationMs = durations[i] * DurationUnit };
         }
 
-        var decoder = new Decoder(new ByteReader(hashes), reader);
+        // How far tracks are from those before them on their albums: a byte for nearly every one.
+        var steps = reader;
+        foreach (var group in groups)
+        {
+            for (var i = 0; i < group.Primaries; i++)
+            {
+                if (i > 0 && IsSameAlbum((Flags)flags[group.First + i]))
+                {
+                    _ = reader.ReadNumber();
+                }
+            }
+        }
+
+        var decoder = new Decoder(new ByteReader(hashes), steps, reader);
         var artist = 0L;
         foreach (var group in groups)
         {
@@ -76,15 +80,13 @@ internal sealed class ArtistBlock
         return block;
     }
 
-    private static void ReadKeys(ref ByteReader reader, Span<TrackSketch> tracks)
-    {
-        var key = 0L;
-        for (var i = 0; i < tracks.Length; i++)
-        {
-            key += reader.ReadSigned();
-            tracks[i] = new TrackSketch { Track = new CatalogKey(key), TitleHash = 0, IsPrimary = true };
-        }
-    }
+    private static bool IsSameAlbum(Flags flags) => (flags & (Flags.NewAlbum | Flags.KnownAlbum)) == 0;
+
+    /// <summary>Milliseconds that a length is kept to.</summary>
+    internal const int DurationUnit = 2000;
+
+    /// <summary>Lengths from which on a byte does not hold them.</summary>
+    internal const int LongDuration = byte.MaxValue;
 
     /// <summary>Where the number of credited artists stands in <see cref="Flags"/>, less one.</summary>
     internal const int CountShift = 4;
@@ -117,11 +119,12 @@ internal sealed class ArtistBlock
     }
 
     /// <summary>Reads titles, versions and places of tracks, which refer to one another.</summary>
-    private ref struct Decoder(ByteReader hashes, ByteReader details)
+    private ref struct Decoder(ByteReader hashes, ByteReader steps, ByteReader details)
     {
         private readonly List<(int Hash, uint Bigrams)> _titles = [];
         private readonly List<(ushort Name, int Year)> _albums = [];
         private ByteReader _hashes = hashes;
+        private ByteReader _steps = steps;
         private ByteReader _details = details;
 
         /// <summary>Reads the tracks of a group, and returns how much higher its artist's hash is than that of the group before.</summary>
@@ -134,15 +137,23 @@ internal sealed class ArtistBlock
             for (var i = 0; i < tracks.Length; i++)
             {
                 var flag = (Flags)flags[i];
-                var track = ReadTitle(tracks[i] with { IsPrimary = i < primaries }, flag);
-                track = track with
+                var track = tracks[i] with { IsPrimary = i < primaries };
+                if (track.DurationMs == LongDuration * DurationUnit)
+                {
+                    track = track with { DurationMs = (int)Math.Min(_details.ReadNumber(), int.MaxValue / DurationUnit) * DurationUnit };
+                }
+
+                track = ReadTitle(track, flag) with
                 {
                     Explicit = flag.HasFlag(Flags.Explicit),
                     ArtistCount = 1 + ((flags[i] >> CountShift) & 3),
                     Versions = flag.HasFlag(Flags.HasVersion) ? (TitleVersions)_details.ReadNumber() : TitleVersions.None,
                     DetailHash = flag.HasFlag(Flags.HasVersion) ? _details.ReadByte() : (byte)0,
                 };
-                tracks[i] = track.IsPrimary ? ReadPlace(track, flag, i == 0 ? default : tracks[i - 1], ref album) : track;
+                var last = i == 0 || i == primaries ? default : tracks[i - 1];
+                tracks[i] = track.IsPrimary
+                    ? ReadPlace(track, flag, last, ref album)
+                    : track with { Track = new CatalogKey(last.Track.Value + _hashes.ReadSigned()) };
             }
 
             return step;
@@ -161,7 +172,8 @@ internal sealed class ArtistBlock
 
         private TrackSketch ReadPlace(in TrackSketch track, Flags flags, in TrackSketch last, ref int album)
         {
-            var isSameAlbum = (flags & (Flags.NewAlbum | Flags.KnownAlbum)) == 0;
+            var isSameAlbum = album >= 0 && IsSameAlbum(flags);
+            var step = isSameAlbum ? (long)_steps.ReadNumber() : _hashes.ReadSigned();
             if (flags.HasFlag(Flags.NewAlbum))
             {
                 album = _albums.Count;
@@ -176,11 +188,12 @@ internal sealed class ArtistBlock
             var hasNumber = flags.HasFlag(Flags.HasNumber);
             return track with
             {
+                Track = new CatalogKey(last.Track.Value + step),
                 AlbumHash = name,
                 Year = year,
                 DiscNumber = hasNumber ? (int)_details.ReadNumber() : isSameAlbum ? last.DiscNumber : 1,
                 TrackNumber = hasNumber ? (int)_details.ReadNumber()
-                    : isSameAlbum ? (int)(last.TrackNumber + track.Track.Value - last.Track.Value)
+                    : isSameAlbum ? (int)(last.TrackNumber + step)
                     : 1,
             };
         }

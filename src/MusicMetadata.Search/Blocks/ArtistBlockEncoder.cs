@@ -11,8 +11,8 @@ internal sealed class ArtistBlockEncoder
     private readonly ByteWriter _counts = new();
     private readonly ByteWriter _flags = new();
     private readonly ByteWriter _popularities = new();
-    private readonly ByteWriter _keys = new();
     private readonly ByteWriter _durations = new();
+    private readonly ByteWriter _steps = new();
     private readonly ByteWriter _details = new();
     private readonly ByteWriter _fields = new();
     private readonly Dictionary<int, int> _titleIndexes = [];
@@ -25,7 +25,7 @@ internal sealed class ArtistBlockEncoder
     /// <summary>Bytes that the block has by now, before it is compressed.</summary>
     public int Length => _hashes.Length + Columns.Sum(column => column.Length);
 
-    private ByteWriter[] Columns => [_counts, _flags, _popularities, _keys, _durations, _details];
+    private ByteWriter[] Columns => [_counts, _flags, _popularities, _durations, _steps, _details];
 
     /// <summary>Adds tracks of an artist; artists must ascend.</summary>
     /// <param name="artist">The hash of the name.</param>
@@ -77,10 +77,13 @@ internal sealed class ArtistBlockEncoder
 
     private void Add(in TrackSketch track, CatalogKey album, in TrackSketch last, CatalogKey lastAlbum)
     {
-        var step = track.Track.Value - last.Track.Value;
-        _keys.WriteSigned(step);
-        _durations.WriteNumber((ulong)(track.DurationMs / 1000));
         _popularities.WriteByte(track.Popularity);
+        var duration = (ulong)track.DurationMs / ArtistBlock.DurationUnit;
+        _durations.WriteByte((byte)Math.Min(duration, ArtistBlock.LongDuration));
+        if (duration >= ArtistBlock.LongDuration)
+        {
+            _details.WriteNumber(duration);
+        }
 
         var flags = (track.Explicit ? ArtistBlock.Flags.Explicit : 0)
             | (track.Versions == TitleVersions.None ? 0 : ArtistBlock.Flags.HasVersion);
@@ -107,17 +110,32 @@ internal sealed class ArtistBlockEncoder
 
         if (track.IsPrimary)
         {
-            flags |= AddPlace(track, album, last, lastAlbum, step);
+            flags |= AddPlace(track, album, last, lastAlbum);
+        }
+        else
+        {
+            _hashes.WriteSigned(track.Track.Value - last.Track.Value);
         }
 
         _flags.WriteByte((byte)((int)flags | ((track.ArtistCount - 1) << ArtistBlock.CountShift)));
     }
 
-    /// <summary>Adds album, disc and number, as far as they do not follow from the track before.</summary>
-    private ArtistBlock.Flags AddPlace(in TrackSketch track, CatalogKey album, in TrackSketch last, CatalogKey lastAlbum, long step)
+    /// <summary>Adds key, album, disc and number, as far as they do not follow from the track before.</summary>
+    private ArtistBlock.Flags AddPlace(in TrackSketch track, CatalogKey album, in TrackSketch last, CatalogKey lastAlbum)
     {
         var flags = ArtistBlock.Flags.None;
         var isSameAlbum = _albumIndexes.Count > 0 && album == lastAlbum;
+        var step = track.Track.Value - last.Track.Value;
+        if (isSameAlbum)
+        {
+            _steps.WriteNumber((ulong)step);
+        }
+        else
+        {
+            // As far away as a hash.
+            _hashes.WriteSigned(step);
+        }
+
         if (!isSameAlbum && _albumIndexes.TryGetValue(album, out var index))
         {
             flags |= ArtistBlock.Flags.KnownAlbum;

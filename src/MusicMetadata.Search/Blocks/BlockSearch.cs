@@ -11,7 +11,7 @@ internal sealed class BlockSearch : IDisposable
     private readonly Statement _artist;
     private readonly Statement _album;
     private readonly Statement _upc;
-    private readonly Decompressor _decompressor = new();
+    private readonly Decompressor _decompressor;
     private byte[] _buffer = new byte[16 * 1024];
 
     /// <summary>Prepares the statements.</summary>
@@ -21,6 +21,11 @@ internal sealed class BlockSearch : IDisposable
         _artist = Prepare("artist_blocks");
         _album = Prepare("album_blocks");
         _upc = Prepare("upc_blocks");
+        using (var dictionary = index.Prepare("SELECT dictionary FROM block_dictionary"))
+        {
+            using var rows = dictionary.Query();
+            _decompressor = Zstd.CreateDecompressor(rows.Step() ? rows.Text(0).ToArray() : []);
+        }
 
         Statement Prepare(string table) => index.Prepare($"SELECT key, block FROM {table} WHERE key <= ?1 ORDER BY key DESC LIMIT 1");
     }
@@ -114,7 +119,7 @@ internal sealed class BlockSearch : IDisposable
                 current += (long)reader.ReadNumber();
                 var entry = new AlbumEntry(
                     new CatalogKey(reader.ReadSigned()),
-                    (ushort)(reader.ReadByte() | (reader.ReadByte() << 8)),
+                    reader.ReadByte(),
                     BlockKeys.YearOf(reader.ReadByte()),
                     (int)reader.ReadNumber());
                 if (current == name)
@@ -208,17 +213,18 @@ internal sealed class BlockSearch : IDisposable
     {
         BlocksRead++;
         var reader = new ByteReader(row);
-        var hashes = reader.ReadBytes(reader.ReadCount());
-        var compressed = reader.ReadRest();
+        var hashLength = reader.ReadCount();
+        var length = reader.ReadNumber() is var number && number <= Zstd.MaxContent ? (int)number : throw ByteReader.Damaged();
+        var hashes = reader.ReadBytes(hashLength);
+        if (length > _buffer.Length)
+        {
+            _buffer = new byte[length];
+        }
+
         try
         {
-            var size = Decompressor.GetDecompressedSize(compressed);
-            if (size > (ulong)_buffer.Length)
-            {
-                _buffer = size <= BlockCompression.MaxSize ? new byte[size] : throw ByteReader.Damaged();
-            }
-
-            return ArtistBlock.Decode(hashes, _buffer.AsSpan(0, _decompressor.Unwrap(compressed, _buffer)));
+            var fields = _buffer.AsSpan(0, length);
+            return _decompressor.Unwrap(reader.ReadRest(), fields) == length ? ArtistBlock.Decode(hashes, fields) : throw ByteReader.Damaged();
         }
         catch (ZstdException)
         {

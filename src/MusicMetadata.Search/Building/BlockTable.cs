@@ -13,9 +13,9 @@ namespace MusicMetadata.Search.Building;
 internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IWorkProgress progress)
 {
     /// <summary>
-    /// Bytes of a block before it is compressed, some 200 tracks: of what comes of it, eight fit into a page with little left over.
+    /// Bytes of a block before it is compressed, some 200 tracks: smaller ones compress less, larger ones leave more of a page empty.
     /// </summary>
-    private const int ArtistBlockSize = 1700;
+    private const int ArtistBlockSize = 2300;
 
     /// <summary>Bytes of a block of albums or UPCs, which are not compressed.</summary>
     private const int PlainBlockSize = 4000;
@@ -31,8 +31,7 @@ internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IW
 
     private void WriteArtists(CancellationToken cancellation)
     {
-        using var insert = new RowInsert(index, "INSERT INTO artist_blocks (key, block) VALUES (?1, ?2)");
-        using var compression = new BlockCompression();
+        using var writer = new ArtistBlockWriter(index);
         var encoder = new ArtistBlockEncoder();
         var group = new List<(CatalogKey Album, TrackSketch Track)>();
         var firstKey = 0L;
@@ -59,6 +58,7 @@ internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IW
 
         EndArtist();
         Flush();
+        writer.Finish();
 
         void EndPart()
         {
@@ -99,10 +99,7 @@ internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IW
         {
             if (encoder.Count > 0)
             {
-                insert.Bind(1, firstKey);
-                encoder.Finish(out var hashes, out var fields);
-                insert.BindBlob(2, compression.Row(hashes, fields));
-                insert.Execute();
+                writer.Add(firstKey, encoder);
             }
         }
     }
@@ -134,7 +131,6 @@ internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IW
             block.WriteNumber((ulong)(nextName - name));
             block.WriteSigned(entry.Album.Value);
             block.WriteByte((byte)entry.ArtistHash);
-            block.WriteByte((byte)(entry.ArtistHash >> 8));
             block.WriteByte(BlockKeys.ByteOf(entry.Year));
             block.WriteNumber((ulong)entry.TotalTracks);
             name = nextName;

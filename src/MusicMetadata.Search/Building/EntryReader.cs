@@ -112,7 +112,7 @@ internal sealed class EntryReader(string folder, long memory, IWorkProgress prog
                 _record.WriteByte((byte)hash);
                 WriteKey(track.Key);
                 _record.WriteByte((byte)((track.Explicit ? 1 : 0) | (i == 0 ? 2 : 0) | (Math.Min(credits.Length, 3) << 2)));
-                _record.WriteNumber((ulong)Math.Max(0, (track.DurationMs + 500) / 1000));
+                _record.WriteNumber((ulong)Math.Max(0, (track.DurationMs + (ArtistBlock.DurationUnit / 2)) / ArtistBlock.DurationUnit));
                 _record.WriteByte((byte)Math.Clamp(track.Popularity, 0, 255));
                 _record.WriteNumber((ulong)title.Versions);
                 _record.WriteByte(title.DetailHash);
@@ -145,7 +145,7 @@ internal sealed class EntryReader(string folder, long memory, IWorkProgress prog
             Explicit = (flags & 1) != 0,
             IsPrimary = isPrimary,
             ArtistCount = flags >> 2,
-            DurationMs = (int)reader.ReadNumber() * 1000,
+            DurationMs = (int)reader.ReadNumber() * ArtistBlock.DurationUnit,
             Popularity = reader.ReadByte(),
             Versions = (TitleVersions)reader.ReadNumber(),
             DetailHash = reader.ReadByte(),
@@ -167,7 +167,7 @@ internal sealed class EntryReader(string folder, long memory, IWorkProgress prog
     public static (long Name, AlbumEntry Entry) ReadAlbum(ReadOnlySpan<byte> record)
     {
         var reader = new ByteReader(record[16..]);
-        var artist = (ushort)reader.ReadNumber();
+        var artist = (byte)reader.ReadNumber();
         var entry = new AlbumEntry(ReadKey(record[8..]), artist, (int)reader.ReadNumber(), (int)reader.ReadNumber());
         return (BinaryPrimitives.ReadInt64BigEndian(record), entry);
     }

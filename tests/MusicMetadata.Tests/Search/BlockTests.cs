@@ -77,7 +77,7 @@ public class BlockTests
             TitleHash = title * 1_000_003 % (1 << 24),
             Versions = versions,
             DetailHash = versions == TitleVersions.None ? (byte)0 : (byte)random.Next(256),
-            DurationMs = random.Next(1000) * 1000,
+            DurationMs = random.Next(1000) * ArtistBlock.DurationUnit,
             Popularity = (byte)random.Next(101),
             Explicit = random.Next(2) == 0,
             IsPrimary = isPrimary,

@@ -98,7 +98,7 @@ public sealed class FilterTests : IAsyncLifetime
             if (entity == Entity.Track)
             {
                 Assert.Equal(InOrder(_tracks.Where(row => Contains(row.Name, text))).Take(whole.Count), whole);
-                Assert.Equal(SearchLimits.MaxOffset + SearchLimits.MaxLimit, whole.Count);
+                Assert.Equal(SearchLimits.MaxReach, whole.Count);
             }
         }
     }

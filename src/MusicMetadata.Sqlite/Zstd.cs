@@ -1,18 +1,37 @@
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
-namespace MusicMetadata.Compact.Coding;
+namespace MusicMetadata.Sqlite;
 
 /// <summary>
-/// Frames of zstd with a dictionary and without what the record says already: no magic number, size, checksum or number of the dictionary.
+/// Frames of zstd (RFC 8878) for the rows of a file: with a dictionary, and without what the row says already, which is the magic number,
+/// the size, a checksum and the number of the dictionary.
 /// </summary>
-internal static class Zstd
+public static class Zstd
 {
     /// <summary>The most that a record may hold once decompressed, in bytes: far beyond an album of ten thousand tracks.</summary>
     public const int MaxContent = 1 << 26;
 
+    /// <summary>Samples of which a dictionary can be made.</summary>
+    private const int MinSamples = 200;
+
     /// <summary><c>ZSTD_c_format</c> and <c>ZSTD_d_format</c>, and their value for frames without a magic number.</summary>
     private const int Magicless = (int)ZSTD_format_e.ZSTD_f_zstd1_magicless;
+
+    /// <summary>Makes a dictionary of samples; an empty one when they are too few, or all alike.</summary>
+    /// <param name="samples">What rows will hold.</param>
+    /// <param name="size">How many bytes it may have.</param>
+    public static byte[] TrainDictionary(IReadOnlyCollection<byte[]> samples, int size)
+    {
+        try
+        {
+            return samples.Count < MinSamples ? [] : DictBuilder.TrainFromBuffer(samples, size);
+        }
+        catch (ZstdException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Makes a compressor, which one thread may use at a time.</summary>
     public static Compressor CreateCompressor(int level, byte[] dictionary)
