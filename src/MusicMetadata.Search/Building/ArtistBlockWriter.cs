@@ -13,7 +13,7 @@ namespace MusicMetadata.Search.Building;
 internal sealed class ArtistBlockWriter(SqliteConnection index) : IDisposable
 {
     private const int Samples = 3000;
-    private const int DictionarySize = 8 * 1024;
+    private const int DictionarySize = 32 * 1024;
 
     /// <summary>Blocks are written once and read for years.</summary>
     private const int Level = 19;

@@ -15,7 +15,7 @@ internal sealed class BlockTable(SqliteConnection index, EntryReader entries, IW
     /// <summary>
     /// Bytes of a block before it is compressed, some 200 tracks: smaller ones compress less, larger ones leave more of a page empty.
     /// </summary>
-    private const int ArtistBlockSize = 2300;
+    private const int ArtistBlockSize = 2100;
 
     /// <summary>Bytes of a block of albums or UPCs, which are not compressed.</summary>
     private const int PlainBlockSize = 4000;
