@@ -16,15 +16,21 @@ internal sealed class BlockSearch : IDisposable
 
     /// <summary>Prepares the statements.</summary>
     /// <exception cref="SqliteException">The index lacks a table.</exception>
+    /// <exception cref="InvalidDataException">The dictionary is damaged.</exception>
     public BlockSearch(Connection index)
     {
         _artist = Prepare("artist_blocks");
         _album = Prepare("album_blocks");
         _upc = Prepare("upc_blocks");
-        using (var dictionary = index.Prepare("SELECT dictionary FROM block_dictionary"))
+        using var dictionary = index.Prepare("SELECT dictionary FROM block_dictionary");
+        using var rows = dictionary.Query();
+        try
         {
-            using var rows = dictionary.Query();
             _decompressor = Zstd.CreateDecompressor(rows.Step() ? rows.Text(0).ToArray() : []);
+        }
+        catch (ZstdException)
+        {
+            throw new InvalidDataException("its dictionary is damaged");
         }
 
         Statement Prepare(string table) => index.Prepare($"SELECT key, block FROM {table} WHERE key <= ?1 ORDER BY key DESC LIMIT 1");
