@@ -22,18 +22,20 @@ internal static class Paging
     }
 
     /// <summary>How many answers to skip.</summary>
-    /// <exception cref="ClientException">It is not a whole number from 0 to <see cref="SearchLimits.MaxOffset"/>.</exception>
-    public static int ReadOffset(HttpRequest request)
+    /// <param name="request">What has the parameter, or not.</param>
+    /// <param name="max">The most that may be skipped.</param>
+    /// <exception cref="ClientException">It is not a whole number from 0 to that.</exception>
+    public static int ReadOffset(HttpRequest request, int max)
     {
         if (request.Query["offset"] is not [var text, ..])
         {
             return 0;
         }
 
-        return IsWhole(text) && Number(text) is var offset && offset <= SearchLimits.MaxOffset
+        return IsWhole(text) && Number(text) is var offset && offset <= max
             ? offset
             : throw new ClientException(
-                StatusCodes.Status400BadRequest, $"offset must be a whole number from 0 to {SearchLimits.MaxOffset}.");
+                StatusCodes.Status400BadRequest, $"offset must be a whole number from 0 to {max}.");
     }
 
     private static bool IsWhole([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? text) =>

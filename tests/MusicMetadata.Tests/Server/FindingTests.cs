@@ -43,7 +43,7 @@ public sealed class FindingTests(IndexedServer indexed, ConformanceServer bare)
         }
 
         Assert.Equal(expected, paged);
-        Assert.Empty(await GetAsync($"/lookup/artist/{Artist}/albums?offset=1000"));
+        Assert.Empty(await GetAsync($"/lookup/artist/{Artist}/albums?offset=1000000"));
     }
 
     [Theory]
@@ -111,10 +111,10 @@ public sealed class FindingTests(IndexedServer indexed, ConformanceServer bare)
     [InlineData("/lookup/artist/" + Artist + "/albums?groups=album,", 400)]
     [InlineData("/lookup/artist/" + Artist + "/albums?groups=Album", 400)]
     [InlineData("/lookup/artist/" + Artist + "/albums?limit=0", 400)]
-    [InlineData("/lookup/artist/" + Artist + "/albums?offset=1001", 400)]
+    [InlineData("/lookup/artist/" + Artist + "/albums?offset=1000001", 400)]
     [InlineData("/lookup/artist/" + Artist + "/albums?offset=-1", 400)]
     [InlineData("/lookup/artist/" + Artist + "/top-tracks?limit=ten", 400)]
-    [InlineData("/search/track?q=an&offset=1001", 400)]
+    [InlineData("/search/track?q=an&offset=951", 400)]
     [InlineData("/search/track?q=an&offset=99999999999999999999", 400)]
     [InlineData("/search/track?q=an&offset=", 400)]
     [InlineData("/search/track?q=an&artist=", 400)]

@@ -181,6 +181,9 @@ public class OpenApiTests(ConformanceServer conformance) : IClassFixture<Conform
         var paths = document.Root["paths"]!;
         var topTracks = paths["/lookup/artist/{id}/top-tracks"]!["get"]!["parameters"]![1]!;
         Assert.Equal(LookupRoutes.DefaultTopTracks, (int)topTracks["schema"]!["default"]!);
+        var albums = paths["/lookup/artist/{id}/albums"]!["get"]!["parameters"]!.AsArray();
+        var skipped = albums.Single(parameter => (string?)parameter!["name"] == "offset")!;
+        Assert.Equal(LookupRoutes.MaxAlbumOffset, (int)skipped["schema"]!["maximum"]!);
         string[] lists =
         [
             "/search/track", "/search/artist", "/search/album", "/lookup/artist/{id}/albums", "/lookup/artist/{id}/top-tracks",

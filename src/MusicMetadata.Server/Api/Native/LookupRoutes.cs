@@ -11,6 +11,9 @@ internal sealed class LookupRoutes(ServerMetrics metrics)
     /// <summary>An artist's top tracks when the client names no limit.</summary>
     public const int DefaultTopTracks = 10;
 
+    /// <summary>The most of an artist's albums that may be skipped: more than any artist has.</summary>
+    public const int MaxAlbumOffset = 1_000_000;
+
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes, Caching caching)
     {
@@ -106,7 +109,7 @@ internal sealed class LookupRoutes(ServerMetrics metrics)
     {
         var groups = ReadGroups(context.Request);
         var limit = Paging.ReadLimit(context.Request, SearchRoutes.DefaultLimit);
-        var offset = Paging.ReadOffset(context.Request);
+        var offset = Paging.ReadOffset(context.Request, MaxAlbumOffset);
         return ListAsync(context, Entity.Album, withAlbums: true, async (reader, body) =>
         {
             var albums = new KeyLists();

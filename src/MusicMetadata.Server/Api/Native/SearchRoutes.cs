@@ -59,7 +59,7 @@ internal sealed class SearchRoutes(ServerMetrics metrics)
         var query = new SearchQuery(entity, ReadText(request, "q") ?? throw TooShort("q"))
         {
             Limit = Paging.ReadLimit(request, DefaultLimit),
-            Offset = Paging.ReadOffset(request),
+            Offset = Paging.ReadOffset(request, SearchLimits.MaxOffset),
             Artist = ReadText(request, "artist"),
             Album = ReadText(request, "album"),
             Years = ReadYears(request),
