@@ -18,10 +18,14 @@ using var catalog = await EvaluationCatalog.MakeAsync(new DemoOptions
     Seed = long.Parse(seed, CultureInfo.InvariantCulture),
     Folder = folder,
 });
-await (mode switch
+switch (mode)
 {
-    "--errors" => new Diagnosis(catalog).PrintErrorsAsync(),
-    "--levels" => new Diagnosis(catalog).PrintLevelsAsync(),
-    _ => new Report(catalog).PrintAsync(picture),
-});
-return 0;
+    case "--errors":
+        await new Diagnosis(catalog).PrintErrorsAsync();
+        return 0;
+    case "--levels":
+        await new Diagnosis(catalog).PrintLevelsAsync();
+        return 0;
+    default:
+        return await new Report(catalog).PrintAsync(picture) ? 0 : 1;
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MusicMetadata.Evaluation;
 
 /// <summary>All figures of the test half as Markdown.</summary>
@@ -10,10 +12,13 @@ internal sealed class Report(EvaluationCatalog catalog)
 
     private readonly Peer[] _peers = Peer.All();
     private readonly Truth _truth = catalog.Truth;
+    private int _met;
+    private int _missed;
     private readonly int _tracks = catalog.Truth.Rows.Count - catalog.Truth.Removed.Count;
 
     /// <summary>Prints it, and writes the reliability diagram.</summary>
-    public async Task PrintAsync(string picture)
+    /// <returns>Whether every target is met, but for times and sizes, which depend on the machine and the size of the catalog.</returns>
+    public async Task<bool> PrintAsync(string picture)
     {
         var random = new Random(20);
         var samples = new Samples(catalog.Truth, isTraining: false, Items, random);
@@ -49,8 +54,11 @@ internal sealed class Report(EvaluationCatalog catalog)
         var calibration = new Calibration([.. mixed, .. absent.Take(mixed.Count / 20), .. near.Take(mixed.Count / 50)]);
         await File.WriteAllTextAsync(picture, calibration.ToSvg());
         Plain("calibration error", "≤ 0.03", $"{calibration.Error:F3}");
+        Judge("≤ 0.03", calibration.Error);
         await PrintTimesAsync(runner, mixed);
         await PrintNoisesAsync(runner, samples, random);
+        await Console.Error.WriteLineAsync($"{_met} passed, {_missed} failed");
+        return _missed == 0;
     }
 
     private double RightRow(List<Outcome> clean)
@@ -77,6 +85,8 @@ internal sealed class Report(EvaluationCatalog catalog)
         Plain(
             "blocks, names and records read an item: median, p99", "≤ 6, ≤ 80",
             $"{Outcomes.Percentile(reads, 0.5)}, {Outcomes.Percentile(reads, 0.99)}");
+        Judge("≤ 6", Outcomes.Percentile(reads, 0.5));
+        Judge("≤ 80", Outcomes.Percentile(reads, 0.99));
         Plain("bytes of the index a track", "≤ 50 from 5 million tracks on", $"{(double)catalog.IndexBytes / _tracks:F1}");
     }
 
@@ -97,9 +107,21 @@ internal sealed class Report(EvaluationCatalog catalog)
         }
     }
 
-    private void Row(string name, string target, double here, Func<Peer, double>? peers) =>
+    private void Row(string name, string target, double here, Func<Peer, double>? peers)
+    {
         Console.WriteLine($"| {name} | {target} | **{Percent(here)}** | "
             + $"{string.Join(" | ", _peers.Select(peer => peers is null ? "" : Percent(peers(peer))))} |");
+        Judge(target, 100 * here);
+    }
+
+    /// <summary>Counts whether a target is met, which is a sign and a number. What could not be measured is missed.</summary>
+    private void Judge(string target, double value)
+    {
+        var limit = double.Parse(target.AsSpan(2), CultureInfo.InvariantCulture);
+        var isMet = target[0] == '≥' ? value >= limit : value <= limit;
+        _met += isMet ? 1 : 0;
+        _missed += isMet ? 0 : 1;
+    }
 
     private void Plain(string name, string target, string here) =>
         Console.WriteLine($"| {name} | {target} | **{here}** | {string.Join(" | ", _peers.Select(_ => ""))} |");
