@@ -24,7 +24,7 @@ public sealed record ScoredTrack
     /// <summary><see cref="ParsedTitle.DetailHash"/> of its title.</summary>
     public required byte DetailHash { get; init; }
 
-    /// <summary>Length in milliseconds; before its record has been read, to a second.</summary>
+    /// <summary>Length in milliseconds; before its record has been read, to two seconds.</summary>
     public required int DurationMs { get; init; }
 
     /// <summary>0 to 100.</summary>

@@ -1,5 +1,4 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Catalog.Records;
 using MusicMetadata.Matching;
 using MusicMetadata.Matching.Text;
 using MusicMetadata.Search.Blocks;
@@ -51,9 +50,7 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
     /// <summary>Records that are read in all.</summary>
     private const int MaxRecords = 40;
 
-    private readonly List<ScoredTrack> _rows = [];
-    private readonly HashSet<CatalogKey> _read = [];
-    private readonly CatalogRecords _records = new();
+    private readonly TrackCandidates _found = new(reader, item, MaxRecords);
     private readonly MatchNames _names = new(index, reader, item.Artists.Count > 0 ? MaxNames : MaxTitles, deadline);
     private CatalogKey[]? _albumTracks;
     private bool _isComplete = true;
@@ -69,7 +66,8 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
             await FindByIsrcAsync(scorers);
 
             // Codes are wrong at times: with another title it may be so, and the title is looked for too.
-            if (await IsAcceptedAsync(scorers) && !_rows.Exists(row => row.Evidence?.Title is TitleLevel.Clash or TitleLevel.OtherScript))
+            if (await _found.IsAcceptedAsync(scorers)
+                && !_found.Rows.Any(row => row.Evidence?.Title is TitleLevel.Clash or TitleLevel.OtherScript))
             {
                 return await ResultAsync(scorers);
             }
@@ -81,9 +79,9 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
             foreach (var scorer in scorers)
             {
                 deadline.ThrowIfOver();
-                var before = _rows.Count;
+                var before = _found.Rows.Count;
                 await find(scorer);
-                if (_rows.Count > before && await IsAcceptedAsync(scorers))
+                if (_found.Rows.Count > before && await _found.IsAcceptedAsync(scorers))
                 {
                     return await ResultAsync(scorers);
                 }
@@ -97,7 +95,7 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
     {
         var tracks = new KeyLists();
         await reader.FindTracksByIsrcInAnyFormAsync((string[])[item.Isrc!.Trim()], tracks);
-        await ReadAsync(tracks[0][..Math.Min(tracks[0].Length, MaxRecords / 2)].ToArray(), scorers);
+        await _found.ReadAsync(tracks[0][..Math.Min(tracks[0].Length, MaxRecords / 2)].ToArray(), scorers);
     }
 
     /// <summary>The title, below each name that the artist may have.</summary>
@@ -126,7 +124,7 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
             var tracks = new List<TrackSketch>();
             var artist = TitleSketch.HashOfArtist(form);
             areAll &= index.Blocks.FindTracks(artist, MaxBlocks, scorer.MayBeTitle, tracks);
-            found.AddRange(tracks.Select(track => Estimate(scorer, track, artist, null)));
+            found.AddRange(tracks.Select(track => TrackCandidates.Estimate(scorer, track, artist, null)));
         }
 
         // A sketch says little of long titles: their names say more, and take a page each where records take many.
@@ -138,7 +136,7 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
         {
             if (scorer.IsSimilarTitle(TitleParser.Parse(name).Core))
             {
-                _rows.Add(byKey[key]);
+                _found.Add(byKey[key]);
             }
         }
 
@@ -168,7 +166,7 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
             }
         }
 
-        await ReadAsync([.. keys.Take(MaxRecords / 2)], [scorer]);
+        await _found.ReadAsync([.. keys.Take(MaxRecords / 2)], [scorer]);
     }
 
     /// <summary>The title below artists whose name has a typing error.</summary>
@@ -262,7 +260,7 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
         // Those without an error first; of these, in the order of the keys, the most popular.
         var most = isOnAlbum || !HasArtist(scorer) ? MaxRecords / 2 : MaxRecordsOfOthers;
         _isComplete &= wanted.Count <= most || HasArtist(scorer);
-        await ReadAsync([.. wanted.OrderBy(one => one.Distance).Take(most).Select(one => one.Key)], [scorer]);
+        await _found.ReadAsync([.. wanted.OrderBy(one => one.Distance).Take(most).Select(one => one.Key)], [scorer]);
     }
 
     private static bool HasArtist(Scorer scorer) => scorer.ArtistForms.Any();
@@ -272,105 +270,15 @@ internal sealed class TrackMatch(SearchIndex.Reader index, ICatalogReader reader
         var found = new List<TrackSketch>();
         var artist = TitleSketch.HashOfArtist(artistForm);
         _ = index.Blocks.FindTracks(artist, scorer.TitleHash, found);
-        _rows.AddRange(found.Select(track => Estimate(scorer, track, artist, level)));
-    }
-
-    private static ScoredTrack Estimate(Scorer scorer, in TrackSketch track, long artist, ArtistLevel? level)
-    {
-        var fits = level ?? (
-            !track.IsPrimary ? ArtistLevel.Any
-            : track.ArtistCount == Math.Min(3, scorer.ArtistCount) ? ArtistLevel.All
-            : ArtistLevel.Primary);
-        var (odds, editionOdds) = scorer.Estimate(track, fits);
-        return new ScoredTrack
+        foreach (var track in found)
         {
-            Track = track.Track,
-            Interpretation = scorer.Interpretation,
-            TitleHash = track.TitleHash,
-            ArtistHash = artist,
-            Versions = track.Versions,
-            DetailHash = track.DetailHash,
-            DurationMs = track.DurationMs,
-            Popularity = track.Popularity,
-            LogOdds = odds,
-            EditionLogOdds = editionOdds,
-        };
-    }
-
-    /// <summary>Whether the best recording can be accepted, by the records of what is best and next best.</summary>
-    private async ValueTask<bool> IsAcceptedAsync(Scorer[] scorers)
-    {
-        var ranked = await RankAsync(scorers, 2);
-        return Recordings.Decide(ranked, isComplete: true, out _) == MatchDecision.Accept;
-    }
-
-    /// <summary>Ranks the recordings, and reads records until those of the best are known.</summary>
-    /// <param name="scorers">Compare.</param>
-    /// <param name="count">Of how many recordings.</param>
-    private async ValueTask<IReadOnlyList<RecordingMatch>> RankAsync(Scorer[] scorers, int count)
-    {
-        // Editions of the best that could be the right one too, as far as the index tells.
-        const int MaxEditions = 3;
-        const double EditionsApart = 1.0;
-        while (true)
-        {
-            var ranked = Recordings.Rank(_rows);
-            var editions = ranked.Take(1).SelectMany(best =>
-                best.Rows.TakeWhile(row => best.Best.EditionLogOdds - row.EditionLogOdds < EditionsApart).Take(MaxEditions));
-            var unread = ranked.Take(count).Select(match => match.Best)
-                .Concat(editions)
-                .Where(row => row.Evidence is null)
-                .Select(row => row.Track)
-                .Distinct()
-                .ToArray();
-            if (unread.Length == 0 || _read.Count >= MaxRecords)
-            {
-                return ranked;
-            }
-
-            await ReadAsync(unread, scorers);
+            _found.Add(TrackCandidates.Estimate(scorer, track, artist, level));
         }
-    }
-
-    /// <summary>Reads records, and compares each as the scorer does that it fits best.</summary>
-    private async ValueTask ReadAsync(CatalogKey[] keys, Scorer[] scorers)
-    {
-        Array.Sort(keys);
-        keys = [.. keys.Where(_read.Add)];
-        _records.Clear();
-        await reader.ReadAsync(Entity.Track, keys, withAlbums: true, _records);
-        var empty = new Scorer(item, Interpretation.Empty);
-        for (var i = 0; i < _records.Tracks.Length; i++)
-        {
-            var candidate = Candidate.Of(_records, i);
-            var (scorer, evidence) = scorers.DefaultIfEmpty(empty)
-                .Select(scorer => (Scorer: scorer, Evidence: scorer.Compare(candidate)))
-                .MaxBy(one => one.Evidence.LogOdds);
-            _ = _rows.RemoveAll(row => row.Track == candidate.Track);
-            _rows.Add(new ScoredTrack
-            {
-                Track = candidate.Track,
-                Interpretation = scorer.Interpretation,
-                TitleHash = TitleSketch.HashOf(candidate.Title.Core),
-                ArtistHash = candidate.Artists is [var artist, ..] ? TitleSketch.HashOfArtist(artist) : 0,
-                Versions = candidate.Title.Versions,
-                DetailHash = candidate.Title.DetailHash,
-                DurationMs = candidate.DurationMs,
-                Popularity = candidate.Popularity,
-                LogOdds = evidence.LogOdds,
-                EditionLogOdds = evidence.EditionLogOdds,
-                Candidate = candidate,
-                Evidence = evidence,
-            });
-        }
-
-        // A record that is gone is no candidate.
-        _ = _rows.RemoveAll(row => row.Evidence is null && keys.Contains(row.Track));
     }
 
     private async ValueTask<MatchResult> ResultAsync(Scorer[] scorers)
     {
-        var ranked = await RankAsync(scorers, Math.Max(2, limit));
+        var ranked = await _found.RankAsync(scorers, Math.Max(2, limit));
         var decision = Recordings.Decide(ranked, _isComplete, out var margin);
         var interpretation = ranked is [var best, ..] ? best.Best.Interpretation : scorers is [var first, ..] ? first.Interpretation : null;
         var matches = ranked.Where(match => match.Best.Evidence is not null).Take(limit);
