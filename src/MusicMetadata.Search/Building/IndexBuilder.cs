@@ -127,6 +127,9 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
 
             // A name with its sort key, its n-grams in runs, and its part of the index, as large as measured (docs/search-performance.md).
             needed += extent.EstimatedCount * (8 + (2.9 * await MeasureNamesAsync(reader, table.Entity)));
+
+            // What matching needs of a track and its album, sorted, less what has been deleted by then.
+            needed += table.Entity == Entity.Track ? extent.EstimatedCount * 55.0 : 0;
         }
 
         var present = Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length);
