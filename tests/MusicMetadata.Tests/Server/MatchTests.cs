@@ -226,7 +226,7 @@ public sealed class MatchTests(MatchTests.Fixture fixture) : IClassFixture<Match
             _folder.Dispose();
         }
 
-        private static List<Known> Read(string database)
+        internal static List<Known> Read(string database)
         {
             using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
             connection.Open();
