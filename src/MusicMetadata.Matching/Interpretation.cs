@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using MusicMetadata.Matching.Text;
 
 namespace MusicMetadata.Matching;
@@ -9,7 +8,7 @@ namespace MusicMetadata.Matching;
 /// <param name="Artists">The artists as they are written; none when they are unknown.</param>
 /// <param name="IsSwapped">Whether the file has them the other way round.</param>
 /// <param name="IsShortened">Whether a part of the title was left out that nobody knows what it says.</param>
-public sealed partial record Interpretation(
+public sealed record Interpretation(
     ParsedTitle Title, IReadOnlyList<string> Artists, bool IsSwapped = false, bool IsShortened = false)
 {
     private const string Dash = " - ";
@@ -45,7 +44,7 @@ public sealed partial record Interpretation(
 
     private static void Add(List<Interpretation> found, string title, string text, string[] artists)
     {
-        if (title.Length > 0 && !IsPlaceholder(title))
+        if (title.Length > 0 && !RippedTitle.IsPlaceholder(title))
         {
             AddTitle(found, title, artists);
             if (WithoutNumber(title) is { } rest)
@@ -113,11 +112,7 @@ public sealed partial record Interpretation(
     }
 
     /// <summary>A title without the number of the track in front of it; null when there is none.</summary>
-    private static string? WithoutNumber(string title) =>
-        TrackNumberInFront().Match(title) is { Success: true, Length: var length } ? title[length..] : null;
-
-    /// <summary>Whether a title is what programs write when they know none, such as <c>Track 01</c>.</summary>
-    private static bool IsPlaceholder(string title) => Placeholder().IsMatch(title);
+    private static string? WithoutNumber(string title) => RippedTitle.NumberLength(title) is > 0 and var length ? title[length..] : null;
 
     /// <summary>A text with spaces where names of files have underscores instead.</summary>
     private static string Space(string text)
@@ -160,13 +155,4 @@ public sealed partial record Interpretation(
 
     /// <summary>What Windows-1252 has from 0x80 to 0x9F.</summary>
     private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
-
-    [GeneratedRegex(@"^\s*(\d{1,3}\s*[-.)_]\s*|\d{2,3}\s+)(?=\S)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex TrackNumberInFront();
-
-    [GeneratedRegex(
-        @"^\s*(track|titel|piste|pista|audio ?track|untitled|unknown|unbekannt)?[\s_-]*\d{0,3}\s*$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Placeholder();
 }
