@@ -5,6 +5,9 @@ namespace MusicMetadata.Catalog;
 /// <summary>Is shown the name of a track, an album or an artist, valid during the call only. False ends what shows the names.</summary>
 public delegate bool NameVisitor(CatalogKey key, ReadOnlySpan<byte> name);
 
+/// <summary>Is shown a list of markets, valid during the call only: codes of countries (ISO 3166-1) with commas between them.</summary>
+public delegate void MarketListVisitor(long list, ReadOnlySpan<byte> markets);
+
 /// <summary>
 /// One reader of a store, rented by one request. Looking up is two steps: finding keys for what a client named, and reading the records of
 /// keys. Every method takes as many as there are to ask for, so that a store that is far away answers them in one go; local stores complete
@@ -56,6 +59,15 @@ public interface ICatalogReader : IDisposable
     /// <param name="withAlbums">Whether the albums of tracks are read too.</param>
     /// <param name="records">Takes the records.</param>
     ValueTask ReadAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, bool withAlbums, CatalogRecords records);
+
+    /// <summary>Reads the numbers of the lists of markets of tracks or albums; 0 for what does not exist, or where none is known.</summary>
+    /// <param name="entity">What the keys are of; artists have no markets.</param>
+    /// <param name="keys">What to read.</param>
+    /// <param name="lists">Takes the numbers, in the order of the keys.</param>
+    ValueTask ReadMarketListsAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, Memory<long> lists);
+
+    /// <summary>Shows all lists of markets: some ten thousand in a large catalog, none where the store does not keep them.</summary>
+    ValueTask ScanMarketListsAsync(MarketListVisitor visit);
 
     /// <summary>Shows the names of keys in their order, until one is enough. What does not exist is left out.</summary>
     ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MusicMetadata.Catalog;
 using MusicMetadata.Matching;
 using MusicMetadata.Search.Blocks;
+using MusicMetadata.Search.Terms;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Search;
@@ -113,6 +114,16 @@ public sealed class CatalogSearch(SearchOptions options, CatalogIdentity source)
     public ValueTask<bool> TryFindTopTracksAsync(
         ICatalogReader reader, CatalogKey artist, int limit, List<CatalogKey> tracks, Deadline deadline) =>
         TryAskAsync(index => TopTracks.FindAsync(index, reader, artist, limit, tracks, deadline));
+
+    /// <summary>Finds what has words, and what else a query asks for.</summary>
+    /// <param name="reader">A reader of the catalog, which this search was made for.</param>
+    /// <param name="query">What to find.</param>
+    /// <param name="deadline">Ends the search.</param>
+    /// <returns>The answer; null when there is no index to find it by.</returns>
+    /// <exception cref="CatalogException">The search took too long, or the catalog cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public ValueTask<TermResult?> FindAsync(ICatalogReader reader, TermQuery query, Deadline deadline) =>
+        AskAsync(index => new TermSearch(index, reader, query, deadline).FindAsync());
 
     /// <summary>Finds the recordings that an item may be.</summary>
     /// <param name="reader">A reader of the catalog, which this search was made for.</param>

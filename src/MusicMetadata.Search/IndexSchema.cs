@@ -9,7 +9,7 @@ public static class IndexSchema
     /// <summary>
     /// The version of everything an index depends on: tables, encoding, n-grams and folding. An index of another version is built anew.
     /// </summary>
-    public const string Version = "4";
+    public const string Version = "5";
 
     /// <summary>
     /// How many ordinals an n-gram of one or two characters has at most: as many as a search without filters can reach. They need no

@@ -1,4 +1,5 @@
 using System.Text;
+using MusicMetadata.Search.Terms;
 
 namespace MusicMetadata.Search;
 
@@ -31,8 +32,8 @@ internal static class NGram
     /// </summary>
     public static long Of(Rune first, Rune second, Rune third) => Of(first, (uint)second.Value, (uint)third.Value);
 
-    /// <summary>Whether an n-gram has one or two characters.</summary>
-    public static bool IsShort(long ngram) => unchecked((ulong)ngram) / Occurrences % Radix == None;
+    /// <summary>Whether an n-gram has one or two characters; false for a <see cref="Term"/>.</summary>
+    public static bool IsShort(long ngram) => unchecked((ulong)ngram) < Term.First && unchecked((ulong)ngram) / Occurrences % Radix == None;
 
     /// <summary>The n-grams that names must have to contain a text, each once.</summary>
     /// <param name="folded">The folded text, not empty.</param>

@@ -7,12 +7,16 @@ namespace MusicMetadata.Search;
 /// <param name="reader">Reads them.</param>
 /// <param name="entity">Whose names.</param>
 /// <param name="after">The last key that need not be read; <see cref="CatalogKey.None"/> for all names.</param>
-internal sealed class NameScan(ICatalogReader reader, Entity entity, CatalogKey after)
+/// <param name="fields">What else is read.</param>
+internal sealed class NameScan(ICatalogReader reader, Entity entity, CatalogKey after, ScanFields fields = ScanFields.Names)
 {
     /// <summary>So few that they stay in the processor's cache, so many that asking for them costs nothing.</summary>
     private const int BatchSize = 1024;
 
     private readonly CatalogRecords _records = new(64 * 1024);
+
+    /// <summary>The records that the names which lie ready are of.</summary>
+    public CatalogRecords Records => _records;
 
     /// <summary>The last key that was read.</summary>
     public CatalogKey Last { get; private set; } = after;
@@ -50,7 +54,7 @@ internal sealed class NameScan(ICatalogReader reader, Entity entity, CatalogKey 
     public async ValueTask<bool> ReadAsync()
     {
         _records.Clear();
-        await reader.ScanAsync(entity, Last, BatchSize, ScanFields.Names, _records);
+        await reader.ScanAsync(entity, Last, BatchSize, fields, _records);
         if (Count == 0)
         {
             return false;

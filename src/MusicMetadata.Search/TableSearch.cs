@@ -1,5 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Search.Postings;
+using MusicMetadata.Search.Terms;
 using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Search;
@@ -15,7 +16,9 @@ internal sealed class TableSearch
 
     private readonly Statement _ngram;
     private readonly Statement _rows;
-    private readonly PostingCursor[] _cursors = new PostingCursor[MaxLists];
+    private readonly Statement _atOrBefore;
+    private readonly Statement _after;
+    private readonly List<PostingCursor> _cursors = [];
     private readonly byte[] _block = new byte[(KeyBlock.Size * sizeof(long)) + 16 + BitReader.Padding];
     private readonly List<(long Ordinals, long NGram)> _ngrams = [];
     private int _lists;
@@ -27,12 +30,8 @@ internal sealed class TableSearch
     {
         _ngram = index.Prepare($"SELECT ranks, start, chunk FROM {table.Name}_grams WHERE gram = ?1");
         _rows = index.Prepare($"SELECT rowids FROM {table.Name}_rows WHERE block = ?1");
-        var atOrBefore = index.Prepare($"SELECT place, chunk FROM {table.Name}_postings WHERE place <= ?1 ORDER BY place DESC LIMIT 1");
-        var after = index.Prepare($"SELECT place, chunk FROM {table.Name}_postings WHERE place > ?1 ORDER BY place LIMIT 1");
-        for (var i = 0; i < _cursors.Length; i++)
-        {
-            _cursors[i] = new PostingCursor(atOrBefore, after);
-        }
+        _atOrBefore = index.Prepare($"SELECT place, chunk FROM {table.Name}_postings WHERE place <= ?1 ORDER BY place DESC LIMIT 1");
+        _after = index.Prepare($"SELECT place, chunk FROM {table.Name}_postings WHERE place > ?1 ORDER BY place LIMIT 1");
     }
 
     /// <summary>How many names there are at most that contain a text: as many as have the rarest of its n-grams.</summary>
@@ -95,19 +94,79 @@ internal sealed class TableSearch
         _lists = Math.Min(_ngrams.Count, MaxLists);
         for (var i = 0; i < _lists; i++)
         {
-            using var rows = _ngram.Query(_ngrams[i].NGram);
-            _ = rows.Step();
-            if (rows.IsNull(2))
-            {
-                _cursors[i].Begin(rows.Number(1));
-            }
-            else
-            {
-                _cursors[i].Begin((uint)rows.Number(1), rows.Text(2));
-            }
+            _ = TryOpen(_ngrams[i].NGram, CursorAt(i), out _);
         }
 
         _next = 0;
+        return true;
+    }
+
+    /// <summary>Finds the rows that have terms, in the order of answers.</summary>
+    /// <param name="groups">Of each, a row has one of the terms at least. Not empty.</param>
+    /// <param name="count">How many to find at most.</param>
+    /// <param name="deadline">Asked again and again whether to go on.</param>
+    /// <returns>Their ordinals, for <see cref="KeyOf"/>.</returns>
+    /// <exception cref="SqliteException">The index is damaged.</exception>
+    public List<long> FindByTerms(List<List<long>> groups, int count, Deadline deadline)
+    {
+        var used = 0;
+        var opened = new List<TermCursor>();
+        foreach (var terms in groups)
+        {
+            var group = new TermCursor();
+            foreach (var term in terms)
+            {
+                var cursor = CursorAt(used);
+                if (TryOpen(term, cursor, out var ordinals))
+                {
+                    group.Add(cursor, ordinals);
+                    used++;
+                }
+            }
+
+            opened.Add(group);
+        }
+
+        return TermCursor.Intersect(opened, count, deadline);
+    }
+
+    /// <summary>Whether anything has a term.</summary>
+    public bool Has(long term)
+    {
+        using var rows = _ngram.Query(term);
+        return rows.Step();
+    }
+
+    private PostingCursor CursorAt(int index)
+    {
+        while (_cursors.Count <= index)
+        {
+            _cursors.Add(new PostingCursor(_atOrBefore, _after));
+        }
+
+        return _cursors[index];
+    }
+
+    /// <summary>Puts a cursor before the list of an n-gram or term; false when there is none.</summary>
+    private bool TryOpen(long term, PostingCursor cursor, out long ordinals)
+    {
+        using var rows = _ngram.Query(term);
+        if (!rows.Step())
+        {
+            ordinals = 0;
+            return false;
+        }
+
+        ordinals = rows.Number(0);
+        if (rows.IsNull(2))
+        {
+            cursor.Begin(rows.Number(1));
+        }
+        else
+        {
+            cursor.Begin((uint)rows.Number(1), rows.Text(2));
+        }
+
         return true;
     }
 
@@ -149,7 +208,9 @@ internal sealed class TableSearch
         return false;
     }
 
-    private long KeyOf(uint ordinal)
+    /// <summary>The key of an ordinal.</summary>
+    /// <exception cref="InvalidDataException">The index is damaged.</exception>
+    public long KeyOf(long ordinal)
     {
         using var rows = _rows.Query(ordinal / KeyBlock.Size);
         if (!rows.Step() || rows.Text(0) is var block && (block.Length == 0 || block.Length > _block.Length - BitReader.Padding))

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MusicMetadata.Server.Access;
 using MusicMetadata.Server.Api;
+using MusicMetadata.Server.Api.Spotify;
 using MusicMetadata.Server.Health;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Server.Telemetry;
@@ -36,17 +37,20 @@ public static class HttpServer
         app.UseAccessLog(options);
         app.UseValidationMetrics();
         app.UseSecurityHeaders();
+        app.UseSpotifyErrors(options);
         app.UseProblems();
         app.UseCatalog(catalog);
         app.UseRouting();
         app.UseCrossOrigin(options);
         app.UseMetricsAddress(options);
         app.UseRateLimit(options);
-        app.UseAuthToken(options);
+        var token = AuthToken.Of(options);
+        token?.AddTo(app);
         app.UseResponseCompression();
         Routes.Map(
             app,
             options,
+            token,
             catalog,
             new Caching(options.EffectiveCacheControl, app.Services.GetRequiredService<IResponseCompressionProvider>()));
         return app;

@@ -151,6 +151,14 @@ public sealed record ServerOptions
     /// <summary>Whether browsers get the explorer at <c>/</c>; without it, everybody gets the index of the routes.</summary>
     public bool Explorer { get; init; } = true;
 
+    /// <summary>Whether there are routes that answer as Spotify's Web API does, below <c>/v1</c>.</summary>
+    public bool Spotify { get; init; } = true;
+
+    /// <summary>
+    /// How clients call the server, for the addresses in its answers: scheme, host and maybe a path. Null for what each request says.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Whether a text can be a <see cref="CacheControl"/>.</summary>
     public static bool IsCacheControl(string text) => text.Length == 0 || CacheControlHeaderValue.TryParse(text, out _);
 

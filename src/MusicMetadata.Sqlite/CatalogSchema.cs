@@ -33,7 +33,7 @@ public static class CatalogSchema
                 new("external_id_ean", "text"),
                 new("external_id_upc", "text"),
                 new("popularity", "integer not null", IsRead: true),
-                new("available_markets_rowid", "integer not null", References: "available_markets"),
+                new("available_markets_rowid", "integer not null", IsRead: true, References: "available_markets"),
                 new("disc_number", "integer not null", IsRead: true),
                 new("duration_ms", "integer not null", IsRead: true),
                 new("explicit", "integer not null", IsRead: true),
@@ -65,7 +65,7 @@ public static class CatalogSchema
                 new("fetched_at", "integer not null"),
                 new("name", "text not null", IsRead: true),
                 new("album_type", "text not null", IsRead: true),
-                new("available_markets_rowid", "integer not null", References: "available_markets"),
+                new("available_markets_rowid", "integer not null", IsRead: true, References: "available_markets"),
                 new("external_id_upc", "text", IsRead: true),
                 new("external_id_amgid", "text"),
                 new("copyright_c", "text", IsRead: true),
@@ -152,7 +152,7 @@ public static class CatalogSchema
             "available_markets",
             [
                 new("rowid", "integer primary key not null"),
-                new("available_markets", "text not null"),
+                new("available_markets", "text not null", IsRead: true),
             ],
             [
                 new("available_markets_available_markets_unique", "available_markets", IsUnique: true),

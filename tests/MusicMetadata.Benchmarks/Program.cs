@@ -15,14 +15,19 @@ if (args is ["pages", var catalog])
 
 if (args is ["search-latency", var searched, var address])
 {
-    return await SearchLatency.PrintAsync(searched, address);
+    return await SearchLatency.PrintAsync(SearchQueries.Read(searched), address);
+}
+
+if (args is ["spotify-latency", var found, var server])
+{
+    return await SearchLatency.PrintAsync(SpotifyQueries.Read(found), server);
 }
 
 if (args is ["search-paths", var source])
 {
-    foreach (var text in SearchQueries.Read(source).Values.SelectMany(texts => texts))
+    foreach (var path in SearchQueries.Read(source).Values.SelectMany(paths => paths))
     {
-        Console.WriteLine(SearchQueries.Path(text));
+        Console.WriteLine(path);
     }
 
     return 0;

@@ -19,30 +19,30 @@ internal static class SearchLatency
     /// Prints a line for each class: its name, searches, median and 99th percentile in milliseconds, searches that ran into the server's
     /// limit, and mean number of results; separated by tabs.
     /// </summary>
-    public static async Task<int> PrintAsync(string database, string address)
+    public static async Task<int> PrintAsync(IReadOnlyDictionary<string, string[]> classes, string address)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = new Uri(address),
             Timeout = TimeSpan.FromSeconds(60),
         };
-        foreach (var (name, texts) in SearchQueries.Read(database))
+        foreach (var (name, paths) in classes)
         {
             var times = new List<double>();
             var (late, results) = (0, 0L);
 
             var begun = Stopwatch.GetTimestamp();
-            for (var i = 0; i < texts.Length && Stopwatch.GetElapsedTime(begun) < WarmUp; i++)
+            for (var i = 0; i < paths.Length && Stopwatch.GetElapsedTime(begun) < WarmUp; i++)
             {
-                using var response = await client.GetAsync(SearchQueries.Path(texts[i]));
+                using var response = await client.GetAsync(paths[i]);
             }
 
             begun = Stopwatch.GetTimestamp();
-            for (var i = 0; i < texts.Length * Rounds && Stopwatch.GetElapsedTime(begun) < MaxTime; i++)
+            for (var i = 0; i < paths.Length * Rounds && Stopwatch.GetElapsedTime(begun) < MaxTime; i++)
             {
-                var text = texts[i % texts.Length];
+                var path = paths[i % paths.Length];
                 var sent = Stopwatch.GetTimestamp();
-                using var response = await client.GetAsync(SearchQueries.Path(text));
+                using var response = await client.GetAsync(path);
                 var body = await response.Content.ReadAsStringAsync();
                 times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
                 switch (response.StatusCode)
@@ -54,7 +54,7 @@ internal static class SearchLatency
                         late++;
                         break;
                     default:
-                        throw new InvalidOperationException($"{text}: {response.StatusCode} {body}");
+                        throw new InvalidOperationException($"{path}: {response.StatusCode} {body}");
                 }
             }
 

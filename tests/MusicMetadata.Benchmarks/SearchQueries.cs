@@ -12,7 +12,7 @@ internal static class SearchQueries
     private const int SampledNames = 100_000;
     private const int MaxPerClass = 300;
 
-    /// <summary>The classes, each with its texts.</summary>
+    /// <summary>The classes, each with its paths.</summary>
     public static IReadOnlyDictionary<string, string[]> Read(string database)
     {
         var random = new Random(1);
@@ -30,7 +30,7 @@ internal static class SearchQueries
         random.Shuffle(rare);
         var ideographs = names.SelectMany(name => name).Where(letter => letter is >= '\u4E00' and <= '\u9FFF').Distinct().Order().ToArray();
         random.Shuffle(ideographs);
-        return new Dictionary<string, string[]>
+        var texts = new Dictionary<string, string[]>
         {
             ["common word"] = common,
             ["rare word"] = [.. rare.Take(MaxPerClass)],
@@ -39,10 +39,9 @@ internal static class SearchQueries
             ["no match"] = [.. rare.Take(MaxPerClass).Select((word, i) => Shuffled(word, random) + Shuffled(rare[^(i + 1)], random))],
             ["worst: common pieces that hardly ever meet"] = [.. Enumerable.Range(0, MaxPerClass).Select(_ => Pieces(common, random))],
         };
+        return texts.ToDictionary(
+            one => one.Key, one => Array.ConvertAll(one.Value, text => "/search/track?q=" + Uri.EscapeDataString(text)));
     }
-
-    /// <summary>The path of a search of a track.</summary>
-    public static string Path(string text) => "/search/track?q=" + Uri.EscapeDataString(text);
 
     /// <summary>
     /// The end of a common word, whole ones, and the beginning of another: all their n-grams are among the most frequent of all.

@@ -35,6 +35,11 @@ internal sealed class CountingReader(ICatalogReader reader) : ICatalogReader
         return reader.ReadAsync(entity, keys, withAlbums, records);
     }
 
+    public ValueTask ReadMarketListsAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, Memory<long> lists) =>
+        reader.ReadMarketListsAsync(entity, keys, lists);
+
+    public ValueTask ScanMarketListsAsync(MarketListVisitor visit) => reader.ScanMarketListsAsync(visit);
+
     public ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit)
     {
         Reads += keys.Length;

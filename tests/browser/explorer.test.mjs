@@ -126,6 +126,20 @@ onPage("Every view shows its JSON as the server sent it, and a command that gets
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await page.locator(".command code").first().textContent());
 });
 
+onPage("Records and searches have a command for what clients of Spotify's Web API get", "?q=love", async page => {
+  const [track] = await json("search/track?q=love&limit=1");
+  await page.goto(`${started.server.address}?track=${track.id}`);
+  await page.waitForSelector(".also code");
+  const [command] = await page.locator(".also code").allTextContents();
+  const sent = JSON.parse(execFileSync("bash", ["-c", `${command} --silent --fail --max-time 30`], { encoding: "utf8" }));
+  assert.equal(sent.uri, `spotify:track:${track.id}`);
+  await page.goto(`${started.server.address}?q=love`);
+  await page.waitForFunction(() => document.querySelectorAll(".also code").length === 3);
+  const searches = await page.locator(".also code").allTextContents();
+  assert.deepEqual(searches.map(one => /type=(\w+)/.exec(one)[1]).sort(), ["album", "artist", "track"]);
+  searches.forEach(one => assert.match(one, /\/v1\/search\?q=love&limit=/));
+});
+
 onPage("Names that look like markup stay names", "", async page => {
   const markup = "<script>alert(1)</script>";
   await page.locator("#q").fill(markup);

@@ -39,6 +39,11 @@ public record struct AlbumRecord
     /// <summary>The ℗ line; <c>albums.copyright_p</c>.</summary>
     public TextRange CopyrightP { get; set; }
 
+    /// <summary>
+    /// Number of the list of markets where it may be heard, 0 where that is not known; <c>albums.available_markets_rowid</c>.
+    /// </summary>
+    public long MarketList { get; set; }
+
     /// <summary>Covers, widest first, each once, among <see cref="CatalogRecords.Images"/>; <c>album_images</c>.</summary>
     public ListRange Images { get; set; }
 

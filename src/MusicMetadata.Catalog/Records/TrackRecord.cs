@@ -36,6 +36,11 @@ public record struct TrackRecord
     /// <summary>The album that it stands on: a record beside this one, unless albums were not asked for or it is not there.</summary>
     public CatalogKey Album { get; set; }
 
+    /// <summary>
+    /// Number of the list of markets where it may be heard, 0 where that is not known; <c>tracks.available_markets_rowid</c>.
+    /// </summary>
+    public long MarketList { get; set; }
+
     /// <summary>The credited artists in the order of credits, among <see cref="CatalogRecords.Credits"/>; <c>track_artists</c>.</summary>
     public ListRange Artists { get; set; }
 

@@ -69,6 +69,17 @@ internal sealed class CompactReader : IPooledReader
     }
 
     /// <inheritdoc/>
+    /// <remarks>The format has no markets.</remarks>
+    public ValueTask ReadMarketListsAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, Memory<long> lists)
+    {
+        lists.Span.Clear();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ScanMarketListsAsync(MarketListVisitor visit) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     /// <remarks>The format has the artists of albums, and no way from an artist to them.</remarks>
     public ValueTask<bool> TryFindAlbumsOfArtistsAsync(ReadOnlyMemory<CatalogKey> artists, AlbumGroups groups, KeyLists albums) =>
         new(false);

@@ -125,8 +125,15 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
             var extent = await reader.MeasureAsync(table.Entity);
             _extents.Add(table, extent);
 
-            // A name with its sort key, its n-grams in runs, and its part of the index, as large as measured (docs/search-performance.md).
-            needed += extent.EstimatedCount * (8 + (2.9 * await MeasureNamesAsync(reader, table.Entity)));
+            // A name with its sort key, its n-grams in runs, and its part of the index, as large as measured (docs/search-performance.md);
+            // and the same for its terms: an artist has one for each year.
+            var terms = table.Entity switch
+            {
+                Entity.Track => 140,
+                Entity.Album => 90,
+                _ => 260,
+            };
+            needed += extent.EstimatedCount * (8 + terms + (2.9 * await MeasureNamesAsync(reader, table.Entity)));
 
             // What matching needs of a track and its album, sorted, less what has been deleted by then.
             needed += table.Entity == Entity.Track ? extent.EstimatedCount * 55.0 : 0;

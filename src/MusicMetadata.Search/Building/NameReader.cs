@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MusicMetadata.Catalog;
 
 namespace MusicMetadata.Search.Building;
 
 /// <summary>
-/// Reads the names of an entity once, from the first key to the last, and leaves them folded and sorted in files of a folder. What was read
+/// Reads the names and terms of an entity once, from the first key to the last, and leaves them sorted in files of a folder. What was read
 /// before a kill is not read again.
 /// </summary>
 /// <param name="folder">Where the files are.</param>
@@ -46,7 +47,8 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
         }
 
         var runs = RunsOf(table);
-        var names = new NameScan(source, table.Entity, runs.Length > 0 ? LastKey(runs[^1]) : CatalogKey.None);
+        var names = new NameScan(source, table.Entity, runs.Length > 0 ? LastKey(runs[^1]) : CatalogKey.None, ScanFields.Match);
+        var terms = new TermReader(source, table.Entity);
 
         // How far a key lies says how far reading has got: keys go as records lie in storage.
         var (begun, end) = (Position(names.Last), Position(extent.LastKey));
@@ -54,12 +56,14 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
         _entries = new Entry[(int)Math.Clamp(extent.EstimatedCount, 1, memory / 2 / Entry.Size)];
         _nextRun = runs.Length;
         using var stage = progress.Begin($"Reading {table.Name}", Math.Max(0, end - begun));
+        await terms.BeginAsync(cancellation);
         while (await names.ReadAsync())
         {
             cancellation.ThrowIfCancellationRequested();
+            await terms.ReadAsync(names.Records);
             for (var i = 0; i < names.Count; i++)
             {
-                Add(table, names[i]);
+                Add(table, names[i], terms.Of(names.Records, i));
             }
 
             stage.Advance(Math.Max(0, names.Last.Value - begun));
@@ -75,25 +79,28 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
         new SpillWriter(complete).Finish();
     }
 
-    private void Add(IndexTable table, NameScan.Entry entry)
+    private void Add(IndexTable table, NameScan.Entry entry, ReadOnlySpan<long> terms)
     {
         var name = NameFolding.Fold(entry.Name, ref _folded);
-        if (_count == _entries.Length || _used + name.Length > _arena.Length)
+        var termBytes = MemoryMarshal.AsBytes(terms);
+        var length = name.Length + termBytes.Length;
+        if (_count == _entries.Length || _used + length > _arena.Length)
         {
             if (_count > 0)
             {
                 Spill(table);
             }
 
-            if (name.Length > _arena.Length)
+            if (length > _arena.Length)
             {
-                _arena = new byte[name.Length];
+                _arena = new byte[length];
             }
         }
 
         name.CopyTo(_arena.AsSpan(_used));
-        _entries[_count++] = new Entry(new SortKey(entry.Order, entry.Key.Value), _used, name.Length);
-        _used += name.Length;
+        termBytes.CopyTo(_arena.AsSpan(_used + name.Length));
+        _entries[_count++] = new Entry(new SortKey(entry.Order, entry.Key.Value), _used, name.Length, terms.Length);
+        _used += length;
         _last = entry.Key;
     }
 
@@ -106,7 +113,9 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
         using var writer = new SpillWriter(Path.Combine(folder, name));
         foreach (var entry in entries)
         {
-            NameRun.Write(writer, entry.SortKey, _arena.AsSpan(entry.Start, entry.Length));
+            var end = entry.Start + entry.NameLength;
+            NameRun.Write(
+                writer, entry.SortKey, _arena.AsSpan(entry.Start, entry.NameLength), _arena.AsSpan(end, entry.Terms * sizeof(long)));
         }
 
         writer.Finish();
@@ -122,10 +131,10 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
 
     private static long Position(CatalogKey key) => Math.Max(0, key.Value);
 
-    private readonly record struct Entry(SortKey SortKey, int Start, int Length) : IComparable<Entry>
+    private readonly record struct Entry(SortKey SortKey, int Start, int NameLength, int Terms) : IComparable<Entry>
     {
         /// <summary>Bytes that one takes.</summary>
-        public const int Size = 24;
+        public const int Size = 32;
 
         public int CompareTo(Entry other) => SortKey.CompareTo(other.SortKey);
     }

@@ -63,6 +63,16 @@ internal sealed class PostingAccumulator(long memory)
         }
     }
 
+    /// <summary>Adds a term of a name, or a term that stands at other places too. Ordinals must ascend.</summary>
+    public void Add(uint ordinal, long term)
+    {
+        ref var slot = ref Find(term);
+        if (slot.Count == 0 || slot.Last != ordinal)
+        {
+            Append(ref slot, ordinal);
+        }
+    }
+
     /// <summary>Writes everything, sorted by n-gram, and begins anew.</summary>
     public void Spill(string path)
     {

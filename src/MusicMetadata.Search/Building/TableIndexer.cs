@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search.Postings;
+using MusicMetadata.Search.Terms;
 
 namespace MusicMetadata.Search.Building;
 
@@ -51,6 +52,11 @@ internal sealed class TableIndexer(
                 var name = run.ReadName();
                 content.Add(table.Entity, sortKey.Key, sortKey.Order, name);
                 ngrams.Add(ordinal, name);
+                foreach (var term in run.ReadTerms())
+                {
+                    ngrams.Add(ordinal, term);
+                }
+
                 if (run.MoveNext())
                 {
                     _ = runs.DequeueEnqueue(run, run.SortKey);
@@ -84,6 +90,11 @@ internal sealed class TableIndexer(
 
         stage.Advance(done);
         writer.EndRows();
+        for (var ordinal = table.Entity == Entity.Album ? done - (done / 10) : done; ordinal < done; ordinal++)
+        {
+            ngrams.Add((uint)ordinal, Term.LeastPopular);
+        }
+
         if (!ngrams.IsEmpty)
         {
             Spill();

@@ -8,23 +8,35 @@ using MusicMetadata.Server.Telemetry;
 namespace MusicMetadata.Server.Access;
 
 /// <summary>One bearer token (RFC 6750) that all clients must send, for those who expose the server without a gateway in front.</summary>
-internal static class AuthToken
+internal sealed class AuthToken
 {
     private const int MinLength = 16;
 
-    /// <summary>Puts the check into the pipeline, after routing; nothing when no file is named.</summary>
-    /// <exception cref="OperatorException">The file cannot be read, or holds no token worth the name.</exception>
-    public static void UseAuthToken(this WebApplication app, ServerOptions options)
-    {
-        if (options.AuthTokenFile is not { } file)
-        {
-            return;
-        }
+    private readonly byte[] _wanted;
 
-        var wanted = Encoding.ASCII.GetBytes(Read(file));
+    private AuthToken(string token)
+    {
+        Value = token;
+        _wanted = Encoding.ASCII.GetBytes(token);
+    }
+
+    /// <summary>The token.</summary>
+    public string Value { get; }
+
+    /// <summary>The token that clients must send; null when no file is named.</summary>
+    /// <exception cref="OperatorException">The file cannot be read, or holds no token worth the name.</exception>
+    public static AuthToken? Of(ServerOptions options) => options.AuthTokenFile is { } file ? new AuthToken(Read(file)) : null;
+
+    /// <summary>
+    /// Whether a text is the token, in a time that depends on lengths only: it must not tell how much of a guess was right.
+    /// </summary>
+    public bool Is(string text) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), _wanted);
+
+    /// <summary>Puts the check into the pipeline, after routing.</summary>
+    public void AddTo(WebApplication app) =>
         app.Use(next => context =>
         {
-            if (IsRight(context.Request.Headers.Authorization, wanted)
+            if (IsRight(context.Request.Headers.Authorization)
                 || MetricsRoute.IsOnOwnAddress(context)
                 || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             {
@@ -34,7 +46,6 @@ internal static class AuthToken
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "This server wants a token: Authorization: Bearer …");
         });
-    }
 
     private static string Read(string path)
     {
@@ -55,15 +66,11 @@ internal static class AuthToken
                     + "32");
     }
 
-    private static bool IsRight(string? authorization, byte[] wanted)
+    private bool IsRight(string? authorization)
     {
         const string Scheme = "Bearer ";
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        // In a time that depends on lengths only: it must not tell how much of a guess was right.
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim()), wanted);
+        return authorization is not null
+            && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && Is(authorization[Scheme.Length..].Trim());
     }
 }

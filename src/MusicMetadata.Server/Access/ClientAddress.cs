@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
@@ -8,6 +9,10 @@ namespace MusicMetadata.Server.Access;
 /// <summary>Who a client is: the peer of its connection, or what trusted proxies in front of the server say.</summary>
 internal static class ClientAddress
 {
+    /// <summary>What a host with or without a port is made of.</summary>
+    private static readonly SearchValues<char> HostCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]_");
+
     /// <summary>
     /// From here on <c>context.Connection.RemoteIpAddress</c> is the client's own address, for the rate limit and the log alike.
     /// </summary>
@@ -27,9 +32,14 @@ internal static class ClientAddress
         app.Use(next => context =>
         {
             var peer = context.Connection.RemoteIpAddress is { } address ? Normalize(address) : null;
-            if (proxies.Contains(peer) && context.Request.Headers[header] is { Count: > 0 } lines)
+            if (proxies.Contains(peer))
             {
-                context.Connection.RemoteIpAddress = Resolve(peer, lines, isForwarded, proxies);
+                if (context.Request.Headers[header] is { Count: > 0 } lines)
+                {
+                    context.Connection.RemoteIpAddress = Resolve(peer, lines, isForwarded, proxies);
+                }
+
+                TakeOrigin(context.Request, isForwarded);
             }
 
             return next(context);
@@ -58,6 +68,33 @@ internal static class ClientAddress
         }
 
         return address.IsIPv4MappedToIPv6 ? Ipv4(bytes[12..]) : BinaryPrimitives.ReadUInt64BigEndian(bytes);
+    }
+
+    /// <summary>From here on the request has the scheme and host that the client asked the nearest proxy for, if it says them.</summary>
+    private static void TakeOrigin(HttpRequest request, bool isForwarded)
+    {
+        ReadOnlySpan<char> scheme, host;
+        if (isForwarded)
+        {
+            var element = ForwardedFor.LastElement(request.Headers["Forwarded"] is [.., var line] ? line : default);
+            scheme = ForwardedFor.Parameter(element, "proto=");
+            host = ForwardedFor.Parameter(element, "host=");
+        }
+        else
+        {
+            scheme = ForwardedFor.LastElement(request.Headers["X-Forwarded-Proto"] is [.., var proto] ? proto : default);
+            host = ForwardedFor.LastElement(request.Headers["X-Forwarded-Host"] is [.., var name] ? name : default);
+        }
+
+        if (scheme is "http" or "https")
+        {
+            request.Scheme = scheme.ToString();
+        }
+
+        if (!host.IsEmpty && !host.ContainsAnyExcept(HostCharacters))
+        {
+            request.Host = new HostString(host.ToString());
+        }
     }
 
     /// <summary>

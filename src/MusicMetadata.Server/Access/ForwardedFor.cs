@@ -34,7 +34,7 @@ internal ref struct ForwardedFor
         var comma = LastOutsideQuotes(_rest, ',');
         var element = _rest[(comma + 1)..].Trim();
         _rest = comma < 0 ? default : _rest[..comma];
-        address = ParseNode(_isForwarded ? ForParameter(element) : element);
+        address = ParseNode(_isForwarded ? Parameter(element, "for=") : element);
         return true;
     }
 
@@ -66,17 +66,22 @@ internal ref struct ForwardedFor
             : null;
     }
 
-    /// <summary>The value of <c>for</c> in <c>for="[2001:db8::1]";proto=https</c>, without quotes; empty when there is none.</summary>
-    private static ReadOnlySpan<char> ForParameter(ReadOnlySpan<char> element)
+    /// <summary>The last element of a header's value: what the nearest proxy wrote.</summary>
+    public static ReadOnlySpan<char> LastElement(ReadOnlySpan<char> value) => value[(LastOutsideQuotes(value, ',') + 1)..].Trim();
+
+    /// <summary>
+    /// The value of a parameter such as <c>for=</c> in <c>for="[2001:db8::1]";proto=https</c>, without quotes; empty when there is none.
+    /// </summary>
+    public static ReadOnlySpan<char> Parameter(ReadOnlySpan<char> element, ReadOnlySpan<char> name)
     {
         while (!element.IsEmpty)
         {
             var semicolon = LastOutsideQuotes(element, ';');
             var pair = element[(semicolon + 1)..].Trim();
             element = semicolon < 0 ? default : element[..semicolon];
-            if (pair.StartsWith("for=", StringComparison.OrdinalIgnoreCase))
+            if (pair.StartsWith(name, StringComparison.OrdinalIgnoreCase))
             {
-                var value = pair[4..];
+                var value = pair[name.Length..];
                 return value.Length >= 2 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value;
             }
         }

@@ -22,10 +22,12 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
     private static readonly long VersionHash = (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(ProductVersion.Number.AsSpan()));
 
     /// <summary>Surrounds a route whose answer follows from its address.</summary>
-    public RequestDelegate Cached(RequestDelegate handler) => context =>
+    /// <param name="handler">Answers.</param>
+    /// <param name="origin">What else it follows from: the scheme and host by which the server is called; null for nothing.</param>
+    public RequestDelegate Cached(RequestDelegate handler, Func<HttpContext, string>? origin = null) => context =>
     {
         var response = context.Response.Headers;
-        var tag = Tag(context);
+        var tag = Tag(context, origin?.Invoke(context));
         var unchanged = IsHeldByClient(context.Request.Headers.IfNoneMatch.ToString(), tag);
         response.ETag = tag;
         response.Vary = HeaderNames.AcceptEncoding;
@@ -43,11 +45,16 @@ internal sealed class Caching(string cacheControl, IResponseCompressionProvider 
         return Task.CompletedTask;
     };
 
-    private string Tag(HttpContext context)
+    private string Tag(HttpContext context, string? origin)
     {
         var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Catalog().Identity.Value.AsSpan()), VersionHash);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.Path.Value.AsSpan()), (long)hash);
         hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.QueryString.Value.AsSpan()), (long)hash);
+        if (origin is not null)
+        {
+            hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(origin.AsSpan()), (long)hash);
+        }
+
         if (compression.CheckRequestAcceptsCompression(context) && compression.GetCompressionProvider(context) is { } coding)
         {
             hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(coding.EncodingName.AsSpan()), (long)hash);

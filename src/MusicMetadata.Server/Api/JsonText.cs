@@ -46,19 +46,31 @@ internal sealed class JsonText
     }
 
     /// <summary>Appends a text in quotation marks, with escapes where JSON demands them; bytes that are not UTF-8 become U+FFFD.</summary>
-    public void AppendText(ReadOnlySpan<byte> text)
+    public void AppendText(ReadOnlySpan<byte> text) => AppendText([], text);
+
+    /// <summary>Appends a text in quotation marks, as above, of which the beginning needs no escapes.</summary>
+    public void AppendText(ReadOnlySpan<byte> beginning, ReadOnlySpan<byte> text)
     {
-        var target = Reserve(text.Length + 2);
-        if (text.ContainsAnyExcept(Plain))
+        var isPlain = !text.ContainsAnyExcept(Plain);
+
+        // An escape has 6 bytes at most for each byte of the text.
+        var target = Reserve(beginning.Length + 2 + (isPlain ? text.Length : text.Length * 6));
+        target[0] = (byte)'"';
+        beginning.CopyTo(target[1..]);
+        var length = beginning.Length + 1;
+        if (isPlain)
         {
-            AppendEscaped(text);
-            return;
+            text.CopyTo(target[length..]);
+            length += text.Length;
+        }
+        else
+        {
+            _ = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(text, target[length..], out _, out var written, isFinalBlock: true);
+            length += written;
         }
 
-        target[0] = (byte)'"';
-        text.CopyTo(target[1..]);
-        target[text.Length + 1] = (byte)'"';
-        Length += text.Length + 2;
+        target[length] = (byte)'"';
+        Length += length + 1;
     }
 
     /// <inheritdoc cref="AppendText(ReadOnlySpan{byte})"/>
@@ -80,16 +92,6 @@ internal sealed class JsonText
 
     /// <summary>Empties the buffer.</summary>
     public void Clear() => Length = 0;
-
-    private void AppendEscaped(ReadOnlySpan<byte> text)
-    {
-        // An escape has 6 bytes at most for each byte of the text.
-        var target = Reserve((text.Length * 6) + 2);
-        target[0] = (byte)'"';
-        _ = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(text, target[1..], out _, out var written, isFinalBlock: true);
-        target[written + 1] = (byte)'"';
-        Length += written + 2;
-    }
 
     private Span<byte> Reserve(int count)
     {

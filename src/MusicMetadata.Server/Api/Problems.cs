@@ -99,6 +99,11 @@ internal static partial class Problems
         context.Response.Headers.CacheControl = default;
         context.Response.ContentLength = null;
         context.Response.StatusCode = status;
+        if (context.Features.Get<IErrorForm>() is { } form)
+        {
+            return form.WriteAsync(context, status, detail);
+        }
+
         var problem = new Problem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail);
         return context.Response.WriteAsJsonAsync(problem, ProblemsJsonContext.Default.Problem, "application/problem+json");
     }
@@ -152,6 +157,16 @@ internal static partial class Problems
 
     [LoggerMessage(EventId = 34, Level = LogLevel.Error, Message = "A request failed for a reason nobody foresaw")]
     private static partial void LogUnexpected(ILogger log, Exception e);
+}
+
+/// <summary>The form of errors on the addresses of a surface that has one of its own: a feature of its requests.</summary>
+internal interface IErrorForm
+{
+    /// <summary>Answers a request whose answer has not begun.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status, which the answer has already.</param>
+    /// <param name="detail">A sentence for the client.</param>
+    Task WriteAsync(HttpContext context, int status, string detail);
 }
 
 /// <summary>

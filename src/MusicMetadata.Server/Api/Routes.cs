@@ -1,4 +1,6 @@
+using MusicMetadata.Server.Access;
 using MusicMetadata.Server.Api.Native;
+using MusicMetadata.Server.Api.Spotify;
 using MusicMetadata.Server.Health;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Server.Telemetry;
@@ -14,13 +16,18 @@ internal static class Routes
     public static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Adds them all.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ServerOptions options, ServedCatalog catalog, Caching caching)
+    public static void Map(IEndpointRouteBuilder routes, ServerOptions options, AuthToken? token, ServedCatalog catalog, Caching caching)
     {
         var metrics = routes.ServiceProvider.GetRequiredService<ServerMetrics>();
         new LookupRoutes(metrics).Map(routes, caching);
-        new SearchRoutes(metrics).Map(routes, caching);
+        new Native.SearchRoutes(metrics).Map(routes, caching);
         new BatchRoute(metrics).Map(routes);
         new MatchRoutes(metrics).Map(routes, caching);
+        if (options.Spotify)
+        {
+            SpotifyRoutes.Map(routes, options, token, metrics, caching);
+        }
+
         HealthRoutes.Map(routes, catalog, metrics);
         MetricsRoute.Map(routes, catalog, metrics);
         DocumentationRoutes.Map(routes);

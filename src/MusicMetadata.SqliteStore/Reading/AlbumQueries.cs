@@ -19,7 +19,8 @@ internal sealed class AlbumQueries(Connection main, ArtistQueries artists, Recor
             total_tracks,
             copyright_c,
             copyright_p,
-            popularity
+            popularity,
+            available_markets_rowid
         FROM albums
         WHERE rowid = ?1
         """;
@@ -90,6 +91,7 @@ internal sealed class AlbumQueries(Connection main, ArtistQueries artists, Recor
                 Copyright = records.AddText(rows.Text(8)),
                 CopyrightP = records.AddText(rows.Text(9)),
                 Popularity = rows.Number(10),
+                MarketList = rows.Number(11),
             };
         }
 

@@ -27,6 +27,7 @@ internal sealed class SqliteReader : IPooledReader
     private readonly ArtistQueries _artists;
     private readonly ArtistAlbumQueries _artistAlbums;
     private readonly NameQueries _names;
+    private readonly MarketQueries _markets;
     private ScanQueries? _scans;
     private Connection.Stopping _mainStopping;
     private Connection.Stopping _filesStopping;
@@ -65,6 +66,7 @@ internal sealed class SqliteReader : IPooledReader
         _tracks = new TrackQueries(main, files is null ? null : new TrackFileQueries(files), _musicBrainz, _albums, _artists);
         _artistAlbums = new ArtistAlbumQueries(main);
         _names = new NameQueries(main);
+        _markets = new MarketQueries(main);
     }
 
     /// <inheritdoc/>
@@ -173,6 +175,20 @@ internal sealed class SqliteReader : IPooledReader
             }
         }
 
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReadMarketListsAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, Memory<long> lists)
+    {
+        _markets.Read(entity, keys.Span, lists.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ScanMarketListsAsync(MarketListVisitor visit)
+    {
+        _markets.Scan(visit);
         return ValueTask.CompletedTask;
     }
 

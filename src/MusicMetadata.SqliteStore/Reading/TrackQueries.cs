@@ -21,7 +21,8 @@ internal sealed class TrackQueries(
             disc_number,
             popularity,
             preview_url,
-            album_rowid
+            album_rowid,
+            available_markets_rowid
         FROM tracks
         WHERE rowid = ?1
         """;
@@ -95,6 +96,7 @@ internal sealed class TrackQueries(
                 Popularity = rows.Number(7),
                 PreviewUrl = records.AddText(rows.Text(8)),
                 Album = new CatalogKey(rows.Number(9)),
+                MarketList = rows.Number(10),
             };
         }
 

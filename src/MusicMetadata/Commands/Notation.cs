@@ -26,6 +26,14 @@ internal static class Notation
     public static Notation<bool> Switch { get; } =
         OneOf("give true or false.", ("true", true), ("false", false)) with { TextWithoutValue = "true" };
 
+    /// <summary>The address of a web server, with or without a path.</summary>
+    public static Notation<Uri> WebAddress { get; } = new(
+        text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+                && url.PathAndQuery == url.AbsolutePath && url.Fragment.Length == 0 && url.UserInfo.Length == 0
+            ? url
+            : throw new FormatException("give an address such as https://music.example.org, without a query."),
+        url => url.AbsoluteUri.TrimEnd('/'));
+
     /// <summary>What the operator calls the catalog.</summary>
     public static Notation<CatalogIdentity?> CatalogId { get; } = Optional(new Notation<CatalogIdentity>(
         text => CatalogIdentity.CanBeGiven(text)

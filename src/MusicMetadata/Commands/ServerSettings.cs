@@ -87,6 +87,14 @@ internal sealed class ServerSettings
     private readonly Option<Given<string?>> _authTokenFile = Setting.Create(
         "auth-token-file", "file", "Ask all clients for the bearer token in this file.", Defaults.AuthTokenFile, Notation.OptionalText);
 
+    private readonly Option<Given<bool>> _spotify = Setting.Create(
+        "spotify", "on|off", "Whether /v1 answers as Spotify's Web API does.", Defaults.Spotify,
+        Notation.OneOf("give on or off.", ("on", true), ("off", false)));
+
+    private readonly Option<Given<Uri?>> _publicUrl = Setting.Create(
+        "public-url", "url", "How clients of /v1 call the server, for the addresses in its answers.", Defaults.PublicUrl,
+        Notation.Optional(Notation.WebAddress));
+
     /// <summary>The option that says where a server listens, for those that run one and those that ask one.</summary>
     public static Option<Given<ListenAddress>> AddressOption() => Setting.Create(
         AddressName, "address", "Where to listen: :8080, 127.0.0.1:8080, [::1]:8080 or unix:/path.", Defaults.Address, AddressNotation);
@@ -110,6 +118,8 @@ internal sealed class ServerSettings
         command.Options.Add(_requestTime);
         command.Options.Add(_cors);
         command.Options.Add(_authTokenFile);
+        command.Options.Add(_spotify);
+        command.Options.Add(_publicUrl);
     }
 
     /// <summary>The options as they were given.</summary>
@@ -131,5 +141,7 @@ internal sealed class ServerSettings
         RequestTime = parsed.Value(_requestTime),
         Cors = parsed.Value(_cors),
         AuthTokenFile = parsed.Value(_authTokenFile),
+        Spotify = parsed.Value(_spotify),
+        PublicUrl = parsed.Value(_publicUrl),
     };
 }

@@ -37,6 +37,8 @@ public partial class OptionTests
         ["-auth-token-file"] = ("METADATA_API_AUTH_TOKEN_FILE", ""),
         ["-cache-control"] = ("METADATA_API_CACHE_CONTROL", "public, max-age=3600"),
         ["-ui"] = ("METADATA_API_UI", "on"),
+        ["-spotify"] = ("METADATA_API_SPOTIFY", "on"),
+        ["-public-url"] = ("METADATA_API_PUBLIC_URL", ""),
     };
 
     private static readonly (string, string) Database = ("METADATA_API_DB", "main_database.sqlite3");

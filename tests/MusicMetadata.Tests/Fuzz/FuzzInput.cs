@@ -52,6 +52,11 @@ internal static class FuzzInput
             + "62\r\n\r\n{\"tracks\":[\"wnCK1AIfsiaubgjkCieLBF\",\"x\"],\"isrcs\":[\"a-b\",\"\"]}",
         "POST /batch/lookup HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"tra\r\n9\r\ncks\":[]}\r\n\r\n0\r\n\r\n",
         "OPTIONS /batch/lookup HTTP/1.1\r\nHost: t\r\nOrigin: null\r\nAccess-Control-Request-Method: POST\r\n\r\n",
+        "GET /v1/search?q=artist:%22Lu%20x%22%20track:'a'%20year:1990-1999&type=track,album&limit=7&offset=1&market=DE "
+            + "HTTP/1.1\r\nHost: t\r\n\r\n",
+        "GET /v1/tracks/?ids=wnCK1AIfsiaubgjkCieLBF%2C0000000000000000000000&country=from_token HTTP/1.1\r\nHost: t\r\n\r\n",
+        "POST /api/token HTTP/1.1\r\nHost: t\r\nAuthorization: Basic aWQ6c2VjcmV0\r\nContent-Length: 29\r\n\r\n"
+            + "grant_type=client_credentials",
         "HEAD /lookup/isrc/QMM1I4206647 HTTP/1.0\r\nAuthorization: Bearer x\r\n\r\n",
     ];
 

@@ -17,6 +17,9 @@ internal static class RandomCatalog
         "&", "über",
     ];
 
+    /// <summary>What artists play, two thirds of them.</summary>
+    public static readonly string[] Genres = ["Deep House", "rock", "Bossa Nova"];
+
     private static readonly string[] Types = ["album", "single", "compilation", "ep", ""];
     private static readonly string[] Dates =
         ["1994-06-18", "1994-06", "1994", "1995-01-01", "1850-02-02", "2150", "0000", "", "199", "2001-09-09", "2002"];
@@ -44,6 +47,10 @@ internal static class RandomCatalog
         for (var i = 1; i <= Artists; i++)
         {
             connection.Execute("INSERT INTO artists VALUES (?1, ?2, 0, ?3, ?4, 0)", i, Id('a', i), Name(random), random.Next(20));
+            for (var genres = random.Next(3); genres > 0; genres--)
+            {
+                connection.Execute("INSERT INTO artist_genres VALUES (?1, ?2)", i, Pick(Genres, random));
+            }
         }
 
         for (var i = 1; i <= Albums; i++)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Search.Building;
+using MusicMetadata.Search.Terms;
 using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
@@ -68,6 +69,15 @@ internal sealed class SearchCatalog : IAsyncDisposable
         var hits = new List<CatalogKey>();
         var method = await (withIndex ? _search : _scan).SearchAsync(Store, query, hits, Soon());
         return (method, hits.ConvertAll(key => key.Value));
+    }
+
+    /// <summary>What a search by terms finds.</summary>
+    public async Task<(List<long> Keys, int Total)> FindAsync(TermQuery query)
+    {
+        using var reader = await Store.RentReaderAsync(ReaderPurpose.Lookup, Soon());
+        var result = await _search.FindAsync(reader, query, Soon());
+        Assert.NotNull(result);
+        return ([.. result.Keys.Select(key => key.Value)], result.Total);
     }
 
     /// <summary>The top tracks of an artist.</summary>

@@ -108,6 +108,18 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
             }
         }
 
+        public async ValueTask ReadMarketListsAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, Memory<long> lists)
+        {
+            await store.BeginAsync(deadline);
+            lists.Span.Fill(1);
+        }
+
+        public async ValueTask ScanMarketListsAsync(MarketListVisitor visit)
+        {
+            await store.BeginAsync(deadline);
+            visit(1, "CH,DE"u8);
+        }
+
         public async ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit)
         {
             await store.BeginAsync(deadline);
@@ -197,6 +209,7 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
                 Artists = Credits(records, row.Artists),
                 OriginalTitle = Text(records, row.Name),
                 HasLyrics = row.HasLyrics,
+                MarketList = 1,
                 Languages = Texts(records, row.Languages),
                 ArtistRoles = Texts(records, row.Roles),
             });
@@ -230,6 +243,7 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
                 ReleaseDatePrecision = Text(records, "day"),
                 Upc = Text(records, row.Upc),
                 TotalTracks = row.TotalTracks,
+                MarketList = 1,
                 Copyright = Text(records, row.Copyright),
                 CopyrightP = Text(records, row.CopyrightP),
                 Images = Images(records, row.Images),

@@ -34,8 +34,11 @@ internal sealed class OpenApiDocument(JsonNode root)
             .Select(o => o.Operation).FirstOrDefault();
         if (operation is null)
         {
-            // What no route answers is answered as the document's own schema of problems says.
-            return status is 404 or 405 ? Fault(Root["components"]!["schemas"]!["Problem"]!, body) : "the document has no such operation";
+            // What no route answers is answered as the document's own schemas of errors say; what the catalog has nothing for, by 403.
+            var isSpotify = path.StartsWith("/v1", StringComparison.Ordinal);
+            return status is 404 or 405 || (isSpotify && status == 403)
+                ? Fault(Root["components"]!["schemas"]![isSpotify ? "SpotifyError" : "Problem"]!, body)
+                : "the document has no such operation";
         }
 
         var response = Resolve(operation["responses"]![status.ToString(null, null)] ?? operation["responses"]!["default"]!);

@@ -26,7 +26,12 @@ public sealed class QueryPlanTests : IDisposable
         Assert.True(plans.Count >= 28, $"only {plans.Count} statements were found");
         foreach (var (sql, plan) in plans)
         {
-            if (plan.Contains("SCAN", StringComparison.Ordinal))
+            if (plan == "SCAN available_markets")
+            {
+                // Some ten thousand rows, read once for a catalog.
+                Assert.Contains("rowid", sql, StringComparison.Ordinal);
+            }
+            else if (plan.Contains("SCAN", StringComparison.Ordinal))
             {
                 // A search without the search index walks the rows in the order of the answer and stops when it has enough.
                 Assert.Matches("^SCAN (tracks|artists|albums) USING INDEX (tracks_popularity|artists_followers|album_popularity)$", plan);

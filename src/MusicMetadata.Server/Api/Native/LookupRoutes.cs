@@ -146,21 +146,10 @@ internal sealed class LookupRoutes(ServerMetrics metrics)
             return AlbumGroups.All;
         }
 
-        var groups = AlbumGroups.None;
-        foreach (var group in (text ?? "").Split(','))
-        {
-            groups |= group switch
-            {
-                "album" => AlbumGroups.Albums,
-                "single" => AlbumGroups.Singles,
-                "compilation" => AlbumGroups.Compilations,
-                "appears_on" => AlbumGroups.AppearsOn,
-                _ => throw new ClientException(
-                    StatusCodes.Status400BadRequest, "groups must be a list, with commas, of album, single, compilation and appears_on."),
-            };
-        }
-
-        return groups;
+        return AlbumGroupList.TryParse(text ?? "", out var groups)
+            ? groups
+            : throw new ClientException(
+                StatusCodes.Status400BadRequest, "groups must be a list, with commas, of album, single, compilation and appears_on.");
     }
 
     /// <summary>Answers with an array of what is found.</summary>

@@ -77,6 +77,26 @@ export function curl(path) {
   return `curl '${new URL(path, document.baseURI).href.replaceAll("'", "%27")}'`;
 }
 
+/** @type {Promise<string[]> | undefined} */
+let routes;
+
+/**
+ * Where clients of Spotify's Web API find the same; null where they cannot, or the server was told not to answer them.
+ * @param {string} path
+ * @returns {Promise<string | null>}
+ */
+export async function spotifyPath(path) {
+  routes ??= fetch(".", { headers: { Accept: "application/json" } })
+    .then(response => response.json()).then(index => index.routes).catch(() => []);
+  if (!(await routes).includes("GET /v1/tracks/{id}")) { return null; }
+  const record = /^lookup\/(track|album|artist)\/([0-9A-Za-z]{22})$/.exec(path);
+  if (record) { return `v1/${record[1]}s/${record[2]}`; }
+  const isrc = /^lookup\/isrc\/([0-9A-Za-z-]+)$/.exec(path);
+  if (isrc) { return `v1/search?q=isrc:${isrc[1]}&type=track`; }
+  const search = /^search\/(track|album|artist)\?(q=[^&]+&limit=\d+)$/.exec(path);
+  return search && `v1/search?${search[2]}&type=${search[1]}`;
+}
+
 /** @param {string} text */
 function detailOf(text) {
   try {

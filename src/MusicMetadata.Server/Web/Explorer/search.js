@@ -30,7 +30,9 @@ export async function showHome(main, signal) {
 
 /** @param {RouteIndex} index */
 function shelf(index) {
-  return el("nav", { class: "shelf", "aria-label": "Routes of the interface" }, el("ul", {}, ...index.routes.map(route => {
+  // Those below /v1 are told by one: as many again would not fit.
+  const routes = new Set(index.routes.map(route => route.startsWith("GET /v1/") ? "GET /v1/…" : route));
+  return el("nav", { class: "shelf", "aria-label": "Routes of the interface" }, el("ul", {}, ...[...routes].map(route => {
     const { ground, first, second } = colours(route);
     const link = el("a", { href: "docs" }, el("span", {}, route));
     link.style.setProperty("--ground", ground);

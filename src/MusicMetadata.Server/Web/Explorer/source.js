@@ -1,6 +1,6 @@
 // What stands behind a view: each request as a command to repeat it, and its answer as it came.
 import { el, announce } from "./dom.js";
-import { curl } from "./api.js";
+import { curl, spotifyPath } from "./api.js";
 import { took } from "./format.js";
 
 /**
@@ -40,8 +40,11 @@ function request(answer, open) {
     }
   });
   const code = el("code", {}, command);
+  const also = el("p", { class: "also" });
+  void spotifyPath(answer.path).then(path => also.append(...path ? ["As Spotify's Web API has it: ", el("code", {}, curl(path))] : []));
   return el("section", { class: "request", "aria-label": answer.path },
     el("div", { class: "command" }, el("pre", { role: "group", tabindex: 0, "aria-label": "Command" }, code), el("span", { class: "cost" }, took(answer.ms)), copy),
+    also,
     open && el("pre", { class: "json", role: "group", tabindex: 0, "aria-label": "Answer" }, ...pretty(answer.text)));
 }
 
