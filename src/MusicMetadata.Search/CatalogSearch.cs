@@ -119,11 +119,16 @@ public sealed class CatalogSearch(SearchOptions options, CatalogIdentity source)
     /// <param name="reader">A reader of the catalog, which this search was made for.</param>
     /// <param name="query">What to find.</param>
     /// <param name="deadline">Ends the search.</param>
-    /// <returns>The answer; null when there is no index to find it by.</returns>
+    /// <returns>The answer; null when there is no index to find it by, or one without terms.</returns>
     /// <exception cref="CatalogException">The search took too long, or the catalog cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public ValueTask<TermResult?> FindAsync(ICatalogReader reader, TermQuery query, Deadline deadline) =>
-        AskAsync(index => new TermSearch(index, reader, query, deadline).FindAsync());
+    public async ValueTask<TermResult?> FindAsync(ICatalogReader reader, TermQuery query, Deadline deadline)
+    {
+        TermResult? result = null;
+        _ = await TryAskAsync(async index =>
+            result = index.HasTerms ? await new TermSearch(index, reader, query, deadline).FindAsync() : null);
+        return result;
+    }
 
     /// <summary>Finds the recordings that an item may be.</summary>
     /// <param name="reader">A reader of the catalog, which this search was made for.</param>

@@ -8,12 +8,13 @@ namespace MusicMetadata.Search;
 internal static class IndexFile
 {
     /// <summary>Writes into an index what it belongs to: the last thing before it is whole.</summary>
-    public static void Sign(Microsoft.Data.Sqlite.SqliteConnection index, CatalogIdentity source, string content)
+    public static void Sign(Microsoft.Data.Sqlite.SqliteConnection index, CatalogIdentity source, string content, bool hasTerms)
     {
         index.Execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
         Insert(IndexSchema.VersionKey, IndexSchema.Version);
         Insert(IndexSchema.SourceKey, source.Value);
         Insert(IndexSchema.ContentKey, content);
+        Insert(IndexSchema.TermsKey, hasTerms ? "on" : "off");
 
         void Insert(string name, string value) => index.Execute("INSERT INTO about (name, value) VALUES (?1, ?2)", name, value);
     }
@@ -52,6 +53,10 @@ internal static class IndexFile
     /// <summary>Whether an open index is that of a catalog.</summary>
     /// <exception cref="SqliteException">It is no index, or damaged.</exception>
     public static bool BelongsTo(Connection index, CatalogIdentity source) => Read(index, IndexSchema.SourceKey) == source.Value;
+
+    /// <summary>Whether an index has words, years and genres.</summary>
+    /// <exception cref="SqliteException">It is no index, or damaged.</exception>
+    public static bool HasTerms(Connection index) => Read(index, IndexSchema.TermsKey) == "on";
 
     /// <summary>The hash of the names that an index was built from.</summary>
     /// <exception cref="SqliteException">It is no index, or damaged.</exception>

@@ -26,6 +26,9 @@ public static class IndexSchema
     /// <summary>Row of <c>about</c> with the <see cref="NameHash"/> of what was read of it.</summary>
     public const string ContentKey = "content";
 
+    /// <summary>Row of <c>about</c> that says whether it has terms: <c>on</c> or <c>off</c>.</summary>
+    public const string TermsKey = "terms";
+
     /// <summary>
     /// Pages this large hold some 40 blocks: with SQLite's usual 4 KiB, an eighth of the file would be the gaps at the end of pages.
     /// </summary>

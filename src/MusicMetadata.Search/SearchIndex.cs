@@ -124,6 +124,7 @@ internal sealed class SearchIndex : IDisposable
             {
                 _tables = IndexTable.All.ToDictionary(table => table.Entity, table => new TableSearch(connection, table));
                 Blocks = new BlockSearch(connection);
+                HasTerms = IndexFile.HasTerms(connection);
             }
             catch
             {
@@ -137,6 +138,9 @@ internal sealed class SearchIndex : IDisposable
 
         /// <summary>The search for candidates of matching.</summary>
         public BlockSearch Blocks { get; }
+
+        /// <summary>Whether it can be searched by terms.</summary>
+        public bool HasTerms { get; }
 
         /// <summary>The search of an entity's names.</summary>
         public TableSearch this[Entity entity] => _tables[entity];

@@ -41,7 +41,7 @@ internal sealed class EvaluationCatalog : IDisposable
         // What is evaluated is also how titles were taken apart when the index was built.
         File.Delete(path);
         var source = new IndexSource(store, folder.Main, store.IndexIdentity, store.IndexIdentity);
-        var builder = new IndexBuilder(source, new IndexOptions { IndexPath = path }, _ => { }, new NoProgress());
+        var builder = new IndexBuilder(source, new IndexOptions { IndexPath = path, Terms = false }, _ => { }, new NoProgress());
         _ = await builder.BuildAsync(CancellationToken.None);
         var search = new SearchOptions { IndexPath = path, Connections = Readers, MmapSize = storeOptions.MmapSize };
         return SearchIndex.TryOpen(path, store.IndexIdentity, search, out var index) is { } reason

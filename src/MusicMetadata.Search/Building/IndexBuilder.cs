@@ -39,7 +39,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
 
         if (File.Exists(options.IndexPath))
         {
-            var reason = IndexFile.FindProblem(options.IndexPath, source.Identity);
+            var reason = IndexFile.FindProblem(options.IndexPath, source.Identity) ?? FindOtherParts();
             if (reason is null)
             {
                 say($"{options.IndexPath} is the index of {source.Name} already; nothing to do. Delete it to build it anew.");
@@ -54,7 +54,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
             using var locked = Storage.LockFolder(
                 _folder, $"Another process is building {options.IndexPath}. Wait until it is done, or stop it.");
             Begin();
-            var names = new NameReader(_folder, options.WorkingMemory, progress);
+            var names = new NameReader(_folder, options.WorkingMemory, options.Terms, progress);
             var entries = new EntryReader(_folder, options.WorkingMemory, progress);
             await ReadAsync(names, entries, cancellation);
             Write(names, entries, cancellation);
@@ -72,10 +72,19 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
         return true;
     }
 
+    /// <summary>Why an index that fits is not what is to be built; null when it is.</summary>
+    private string? FindOtherParts()
+    {
+        using var index = SqliteFile.OpenForServing(options.IndexPath, cacheBytes: 64 * 1024, mmapBytes: 0);
+        return IndexFile.HasTerms(index) == options.Terms ? null
+            : options.Terms ? "it was built without words"
+            : "it was built with words";
+    }
+
     /// <summary>Leaves in the folder only what this building can use.</summary>
     private void Begin()
     {
-        var expected = $"{IndexSchema.Version} {source.ContentIdentity}";
+        var expected = $"{IndexSchema.Version} {source.ContentIdentity}{(options.Terms ? "" : " without terms")}";
         var sourceFile = Path.Combine(_folder, "source");
         var matches = File.Exists(sourceFile) && File.ReadAllText(sourceFile) == expected;
         var kept = 0;
@@ -129,6 +138,7 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
             // and the same for its terms: an artist has one for each year.
             var terms = table.Entity switch
             {
+                _ when !options.Terms => 0,
                 Entity.Track => 140,
                 Entity.Album => 90,
                 _ => 260,
@@ -180,13 +190,13 @@ public sealed class IndexBuilder(IndexSource source, IndexOptions options, Actio
             foreach (var table in IndexTable.All)
             {
                 ReleaseMemory();
-                var indexer = new TableIndexer(index, table, content, _folder, options.WorkingMemory, progress);
+                var indexer = new TableIndexer(index, table, content, _folder, options.WorkingMemory, options.Terms, progress);
                 indexer.Run(names.RunsOf(table), _extents[table].EstimatedCount, cancellation);
             }
 
             ReleaseMemory();
             new BlockTable(index, entries, progress).Write(cancellation);
-            IndexFile.Sign(index, source.Identity, content.ToString());
+            IndexFile.Sign(index, source.Identity, content.ToString(), options.Terms);
             index.Execute("COMMIT");
         }
 

@@ -10,8 +10,9 @@ namespace MusicMetadata.Search.Building;
 /// </summary>
 /// <param name="folder">Where the files are.</param>
 /// <param name="memory">About how many bytes to use.</param>
+/// <param name="withTerms">Whether terms are read too.</param>
 /// <param name="progress">Told which key has been reached.</param>
-internal sealed class NameReader(string folder, long memory, IWorkProgress progress)
+internal sealed class NameReader(string folder, long memory, bool withTerms, IWorkProgress progress)
 {
     private const string Complete = ".complete";
     private const int MaxArena = 1 << 30;
@@ -23,6 +24,8 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
     private int _count;
     private int _nextRun;
     private CatalogKey _last;
+
+    private ScanFields Fields => withTerms ? ScanFields.Match : ScanFields.Names;
 
     /// <summary>The runs of an entity that has been read, or has been in part.</summary>
     public string[] RunsOf(IndexTable table)
@@ -47,8 +50,8 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
         }
 
         var runs = RunsOf(table);
-        var names = new NameScan(source, table.Entity, runs.Length > 0 ? LastKey(runs[^1]) : CatalogKey.None, ScanFields.Match);
-        var terms = new TermReader(source, table.Entity);
+        var names = new NameScan(source, table.Entity, runs.Length > 0 ? LastKey(runs[^1]) : CatalogKey.None, Fields);
+        var terms = withTerms ? new TermReader(source, table.Entity) : null;
 
         // How far a key lies says how far reading has got: keys go as records lie in storage.
         var (begun, end) = (Position(names.Last), Position(extent.LastKey));
@@ -56,14 +59,14 @@ internal sealed class NameReader(string folder, long memory, IWorkProgress progr
         _entries = new Entry[(int)Math.Clamp(extent.EstimatedCount, 1, memory / 2 / Entry.Size)];
         _nextRun = runs.Length;
         using var stage = progress.Begin($"Reading {table.Name}", Math.Max(0, end - begun));
-        await terms.BeginAsync(cancellation);
+        await (terms?.BeginAsync(cancellation) ?? default);
         while (await names.ReadAsync())
         {
             cancellation.ThrowIfCancellationRequested();
-            await terms.ReadAsync(names.Records);
+            await (terms?.ReadAsync(names.Records) ?? default);
             for (var i = 0; i < names.Count; i++)
             {
-                Add(table, names[i], terms.Of(names.Records, i));
+                Add(table, names[i], terms is null ? [] : terms.Of(names.Records, i));
             }
 
             stage.Advance(Math.Max(0, names.Last.Value - begun));

@@ -12,9 +12,10 @@ namespace MusicMetadata.Search.Building;
 /// <param name="content">Is told every name.</param>
 /// <param name="folder">Where to put what does not fit into memory.</param>
 /// <param name="memory">About how many bytes to use.</param>
+/// <param name="withTerms">Whether the names have terms.</param>
 /// <param name="progress">Told how far it has got.</param>
 internal sealed class TableIndexer(
-    SqliteConnection index, IndexTable table, NameHash content, string folder, long memory, IWorkProgress progress)
+    SqliteConnection index, IndexTable table, NameHash content, string folder, long memory, bool withTerms, IWorkProgress progress)
 {
     /// <summary>Makes it.</summary>
     /// <param name="names">The table's runs.</param>
@@ -90,7 +91,8 @@ internal sealed class TableIndexer(
 
         stage.Advance(done);
         writer.EndRows();
-        for (var ordinal = table.Entity == Entity.Album ? done - (done / 10) : done; ordinal < done; ordinal++)
+        var least = withTerms && table.Entity == Entity.Album ? done / 10 : 0;
+        for (var ordinal = done - least; ordinal < done; ordinal++)
         {
             ngrams.Add((uint)ordinal, Term.LeastPopular);
         }

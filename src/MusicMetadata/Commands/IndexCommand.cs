@@ -20,14 +20,18 @@ internal static class IndexCommand
             IndexLocation.Beside, IndexLocation.NotationToBuild);
         var catalogId = StoreSettings.CatalogIdOption("What to call the catalog; give the server the same.");
         var memory = StoreSettings.MemoryOption(Defaults.Memory, IndexOptions.MinMemory);
+        var words = Setting.Create(
+            "words", "on|off", "Whether it has words, years and genres, for searches below /v1.", Defaults.Terms,
+            Notation.OneOf("give on or off.", ("on", true), ("off", false)));
         var command = new Command(
-            "index", "Builds the search index, with which searches take milliseconds.") { database, index, catalogId, memory };
+            "index", "Builds the search index, with which searches take milliseconds.") { database, index, catalogId, memory, words };
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = new IndexOptions
             {
                 IndexPath = parsed.Value(index).PathFor(parsed.Value(database))!,
                 Memory = parsed.Value(memory),
+                Terms = parsed.Value(words),
             };
             return await BuildAsync(parsed.Value(database), parsed.Value(catalogId), options, cancellation) ? 0 : StopSignals.ExitCode;
         });

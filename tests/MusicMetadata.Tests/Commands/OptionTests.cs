@@ -61,6 +61,7 @@ public partial class OptionTests
             ["-index"] = Serving["-index"],
             ["-catalog-id"] = Serving["-catalog-id"],
             ["-memory"] = ("METADATA_API_MEMORY", "1073741824"),
+            ["-words"] = ("METADATA_API_WORDS", "on"),
         },
         ["compact"] = new()
         {

@@ -104,14 +104,14 @@ public sealed class IndexCommandTests : IDisposable
         {
             await File.WriteAllTextAsync(Path.Combine(building, "source"), $"{IndexSchema.Version} {store.IndexIdentity}");
             using var catalog = await store.RentReaderAsync(ReaderPurpose.Scan, Deadline.Never());
-            var names = new NameReader(building, 1 << 20, new NoProgress());
+            var names = new NameReader(building, 1 << 20, withTerms: true, new NoProgress());
             var artists = IndexTable.All.Single(table => table.Entity == Entity.Artist);
             await names.ReadAsync(catalog, artists, await catalog.MeasureAsync(Entity.Artist), default);
 
             // Runs of a thousand tracks at most, of which the first is kept when the reading is stopped.
             var tracks = IndexTable.All.Single(table => table.Entity == Entity.Track);
             using var stopped = new CancellationTokenSource();
-            names = new NameReader(building, 48 * 1000, new NoProgress(advanced: stopped.Cancel));
+            names = new NameReader(building, 48 * 1000, withTerms: true, new NoProgress(advanced: stopped.Cancel));
             var extent = await catalog.MeasureAsync(Entity.Track);
             _ = await Assert.ThrowsAsync<OperationCanceledException>(() => names.ReadAsync(catalog, tracks, extent, stopped.Token));
             Assert.NotEmpty(Directory.GetFiles(building, "tracks-000000-*.names"));

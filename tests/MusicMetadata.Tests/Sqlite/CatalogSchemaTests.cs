@@ -67,7 +67,8 @@ public sealed class CatalogSchemaTests : IDisposable
         foreach (var table in tables.Where(table => table.IsRead))
         {
             var columns = choose(table.Columns.Where(column => column.IsRead).Select(column => (table.Name, column.Name)))
-                .Select(one => one.Column);
+                .Select(one => one.Column)
+                .DefaultIfEmpty("other");
             connection.Execute($"CREATE TABLE {table.Name} ({string.Join(", ", columns)})");
         }
     }

@@ -91,7 +91,7 @@ internal sealed class SearchRoutes(ServerMetrics metrics)
 
         using var timing = metrics.Time("search");
         return await context.Search().FindAsync(reader, query, context.QueryDeadline())
-            ?? throw UnavailableException.NoIndex("Searches below /v1");
+            ?? throw new UnavailableException("Searches below /v1 need the search index with its words; metadata-api index builds it.");
     }
 
     private static void WriteItems(JsonBody found, SpotifyRequest request, Entity entity)

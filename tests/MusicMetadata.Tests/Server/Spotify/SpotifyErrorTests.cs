@@ -95,6 +95,31 @@ public sealed class SpotifyErrorTests(IndexedServer indexed, ConformanceServer b
     }
 
     [Fact]
+    public async Task An_index_can_be_built_without_words_and_with_them_again()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.AddConformanceCatalog();
+        var with = await ServerProcess.RunAsync("index", "-db", database);
+        Assert.True(with.ExitCode == 0, with.Output);
+        var size = new FileInfo(folder["search_index.sqlite3"]).Length;
+        var without = await ServerProcess.RunAsync("index", "-db", database, "-words", "off");
+        Assert.Contains("built with words", without.Output, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(folder["search_index.sqlite3"]).Length, 1, size - 1);
+        await using (var server = await ServerProcess.StartAsync(database))
+        {
+            var client = await SpotifyClient.CreateAsync(server.Client);
+            Assert.Contains(
+                "with its words", await client.GetErrorAsync("/v1/search?q=the&type=track", HttpStatusCode.ServiceUnavailable));
+            Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/search/track?q=the"));
+            Assert.Equal(HttpStatusCode.OK, await server.StatusAsync("/v1/artists/fAPigjvVH6ry3ReVfAZhe5/top-tracks"));
+        }
+
+        var again = await ServerProcess.RunAsync("index", "-db", database);
+        Assert.Contains("built without words", again.Output, StringComparison.Ordinal);
+        Assert.Equal(size, new FileInfo(folder["search_index.sqlite3"]).Length);
+    }
+
+    [Fact]
     public async Task A_client_over_its_limit_is_told_when_to_come_back()
     {
         using var folder = new TemporaryFolder();
@@ -168,6 +193,11 @@ public sealed class SpotifyErrorTests(IndexedServer indexed, ConformanceServer b
             await AskAsync(server.Client, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "other.example, music.example")));
         Assert.Equal(
             "http://b.example/v1/artists/", await AskAsync(server.Client, ("Host", "b.example"), ("X-Forwarded-Host", "<script>")));
+        Assert.Contains(
+            "\"href\":\"http://a!..b/v1/artists/",
+            await RawHttp.SendAsync(
+                server.Address, "GET /v1/artists/fAPigjvVH6ry3ReVfAZhe5 HTTP/1.1\r\nHost: a!..b\r\nConnection: close\r\n\r\n"),
+            StringComparison.Ordinal);
 
         // Who is no proxy is not believed.
         Assert.Equal(
