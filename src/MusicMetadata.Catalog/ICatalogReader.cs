@@ -69,6 +69,25 @@ public interface ICatalogReader : IDisposable
     /// <summary>Shows all lists of markets: some ten thousand in a large catalog, none where the store does not keep them.</summary>
     ValueTask ScanMarketListsAsync(MarketListVisitor visit);
 
+    /// <summary>
+    /// Finds what has ids and adds its records, for those who want nothing but the records: in one go, where each question is a journey.
+    /// </summary>
+    /// <param name="entity">What the ids are of.</param>
+    /// <param name="ids">What to find, in any order.</param>
+    /// <param name="keys">Takes the keys, in the order of the ids.</param>
+    /// <param name="withAlbums">Whether the albums of tracks are read too.</param>
+    /// <param name="records">Takes the records of what was found.</param>
+    async ValueTask LookUpAsync(
+        Entity entity, ReadOnlyMemory<string> ids, Memory<CatalogKey> keys, bool withAlbums, CatalogRecords records)
+    {
+        await FindAsync(entity, ids, keys);
+        var found = keys.Span.Contains(CatalogKey.None) ? keys.ToArray().Where(key => !key.IsNone).ToArray() : keys;
+        if (!found.IsEmpty)
+        {
+            await ReadAsync(entity, found, withAlbums, records);
+        }
+    }
+
     /// <summary>Shows the names of keys in their order, until one is enough. What does not exist is left out.</summary>
     ValueTask ReadNamesAsync(Entity entity, ReadOnlyMemory<CatalogKey> keys, NameVisitor visit);
 

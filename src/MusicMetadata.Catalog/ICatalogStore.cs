@@ -9,6 +9,17 @@ public interface ICatalogStore : IDisposable
     /// </summary>
     CatalogIdentity Identity { get; }
 
+    /// <summary>What a search index must belong to: changes when names, their order or keys do, unless an id was given.</summary>
+    CatalogIdentity IndexIdentity { get; }
+
+    /// <summary>The identity of what was opened, whatever id was given: by it changes are noticed.</summary>
+    CatalogIdentity SourceIdentity { get; }
+
+    /// <summary>
+    /// What whoever runs the program should know about the catalog: each a sentence with the consequence and the remedy.
+    /// </summary>
+    IReadOnlyList<string> Warnings { get; }
+
     /// <summary>
     /// How many keys a batch best asks for at once. Few for a local store, where others wait for the reader meanwhile; many for one that
     /// each question makes a journey to.
@@ -38,6 +49,16 @@ public interface ICatalogStore : IDisposable
 
     /// <summary>How busy the readers are at this moment.</summary>
     StoreLoad Load { get; }
+
+    /// <summary>What is wrong with a catalog that opened well, such as files that do not belong together; null when nothing is.</summary>
+    string? FindProblem();
+
+    /// <summary>Why it must not be served in the place of another one that is served; null when it may.</summary>
+    string? FindProblemInPlaceOf(ICatalogStore served);
+
+    /// <summary>What the log tells about the catalog when it is opened: where it is, and how it is read.</summary>
+    /// <exception cref="CatalogException">It cannot be read.</exception>
+    (string Place, string Reading) Describe();
 }
 
 /// <summary>What is the same for every store.</summary>

@@ -6,7 +6,7 @@ using MusicMetadata.Sqlite;
 namespace MusicMetadata.Compact;
 
 /// <summary>The catalog in one compact file.</summary>
-public sealed class CompactCatalog : IFileStore
+public sealed class CompactCatalog : ICatalogStore
 {
     private const string LastAlbum = """
         SELECT
@@ -25,7 +25,7 @@ public sealed class CompactCatalog : IFileStore
         _options = options;
         _pool = pool;
         _health = health;
-        FilesIdentity = identity;
+        SourceIdentity = identity;
         Identity = options.CatalogId ?? identity;
         Warnings = [.. SqliteFile.PendingChanges(options.Database)];
     }
@@ -37,7 +37,7 @@ public sealed class CompactCatalog : IFileStore
     public CatalogIdentity IndexIdentity => Identity;
 
     /// <inheritdoc/>
-    public CatalogIdentity FilesIdentity { get; }
+    public CatalogIdentity SourceIdentity { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings { get; }
@@ -95,15 +95,15 @@ public sealed class CompactCatalog : IFileStore
     public string? FindProblem() => null;
 
     /// <inheritdoc/>
-    public string? FindProblemInPlaceOf(IFileStore served) => null;
+    public string? FindProblemInPlaceOf(ICatalogStore served) => null;
 
     /// <inheritdoc/>
-    public (string Files, string Pragmas) Describe()
+    public (string Place, string Reading) Describe()
     {
         using var connection = SqliteFile.OpenForServing(_options.Database, _options.CacheSize, _options.MmapSize);
         return (
             string.Create(CultureInfo.InvariantCulture, $"{_options.Database} of {Storage.Stat(_options.Database).Length} bytes"),
-            connection.EffectivePragmas());
+            $"each with {connection.EffectivePragmas()} for each file");
     }
 
     /// <inheritdoc/>

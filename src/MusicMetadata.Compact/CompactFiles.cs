@@ -37,7 +37,7 @@ public sealed class CompactFiles(string path) : ICatalogFiles
     public CatalogIdentity IndexIdentity() => Identity();
 
     /// <inheritdoc/>
-    public IFileStore Open(StoreOptions options) => CompactCatalog.Open(options);
+    public ICatalogStore Open(StoreOptions options) => CompactCatalog.Open(options);
 
     /// <inheritdoc/>
     public ICatalogCheck Check() => new CompactCheck(path);

@@ -69,7 +69,7 @@ public sealed record CatalogFiles(string Main, string? TrackFiles) : ICatalogFil
     public CatalogIdentity IndexIdentity() => (this with { TrackFiles = null }).Identity();
 
     /// <inheritdoc/>
-    public IFileStore Open(StoreOptions options) => SqliteCatalog.Open(options);
+    public ICatalogStore Open(StoreOptions options) => SqliteCatalog.Open(options);
 
     /// <inheritdoc/>
     public ICatalogCheck Check() => new CatalogCheck(this);

@@ -6,7 +6,7 @@ using MusicMetadata.SqliteStore.Reading;
 namespace MusicMetadata.SqliteStore;
 
 /// <summary>The catalog in its two SQLite files.</summary>
-public sealed class SqliteCatalog : IFileStore
+public sealed class SqliteCatalog : ICatalogStore
 {
     private const string LastTrack = """
         SELECT
@@ -41,7 +41,7 @@ public sealed class SqliteCatalog : IFileStore
         _files = files;
         _pool = pool;
         _health = health;
-        FilesIdentity = identities.Both;
+        SourceIdentity = identities.Both;
         Identity = options.CatalogId ?? identities.Both;
         IndexIdentity = options.CatalogId ?? identities.Main;
         Warnings = warnings;
@@ -54,7 +54,7 @@ public sealed class SqliteCatalog : IFileStore
     public CatalogIdentity IndexIdentity { get; }
 
     /// <inheritdoc/>
-    public CatalogIdentity FilesIdentity { get; }
+    public CatalogIdentity SourceIdentity { get; }
 
     /// <summary>A quarter of a millisecond in memory, a second or two on the slowest disks.</summary>
     public int BatchSize => 8;
@@ -125,18 +125,18 @@ public sealed class SqliteCatalog : IFileStore
     /// <summary>
     /// Two files cannot be renamed at once: one of each catalog may be there, and even stay there when whoever renames them is interrupted.
     /// </summary>
-    public string? FindProblemInPlaceOf(IFileStore served) => served is SqliteCatalog { HasTrackFiles: true } && !HasTrackFiles
+    public string? FindProblemInPlaceOf(ICatalogStore served) => served is SqliteCatalog { HasTrackFiles: true } && !HasTrackFiles
         ? $"{CatalogSchema.TrackFilesFileName} is no longer beside {_files.Main}. Put it there and reload, or start the server "
             + "again to serve without it."
         : FindProblem();
 
     /// <inheritdoc/>
-    public (string Files, string Pragmas) Describe()
+    public (string Place, string Reading) Describe()
     {
         var files = new[] { _files.Main, _files.TrackFiles }.OfType<string>()
             .Select(path => string.Create(CultureInfo.InvariantCulture, $"{path} of {Storage.Stat(path).Length} bytes"));
         using var connection = SqliteFile.OpenForServing(_files.Main, _options.CacheSize, _options.MmapSize);
-        return (string.Join(", ", files), connection.EffectivePragmas());
+        return (string.Join(", ", files), $"each with {connection.EffectivePragmas()} for each file");
     }
 
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Server;
 using MusicMetadata.Server.Lifetime;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Benchmarks;

@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using MusicMetadata.Catalog;
 using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Api.Native;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Benchmarks;

@@ -36,6 +36,7 @@ public class ArchitectureTests
             "MusicMetadata.Import",
             ["MusicMetadata.Catalog", "MusicMetadata.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "ICSharpCode.SharpZipLib"]
         },
+        { "MusicMetadata.Postgres", ["MusicMetadata.Catalog", "Npgsql", "System.IO.Hashing"] },
         {
             "MusicMetadata.Server",
             [

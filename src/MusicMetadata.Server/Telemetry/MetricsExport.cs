@@ -21,7 +21,7 @@ internal static class MetricsExport
         services.AddMetrics().AddSingleton<ServerMetrics>().AddSingleton(_ => StartCollecting());
 
     private static MeterProvider StartCollecting() => Sdk.CreateMeterProviderBuilder()
-        .AddMeter(ServerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+        .AddMeter(ServerMetrics.MeterName, ServerMetrics.MeterName + ".*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
         .AddView(Choose)
         .AddPrometheusExporter(exporter =>
         {
@@ -48,7 +48,7 @@ internal static class MetricsExport
             or "dotnet.gc.last_collection.heap.size"
             or "dotnet.gc.pause.time"
             or "dotnet.exceptions" => new MetricStreamConfiguration { CardinalityLimit = MaxSeries },
-        _ => instrument.Meter.Name == ServerMetrics.MeterName
+        _ => instrument.Meter.Name.StartsWith(ServerMetrics.MeterName, StringComparison.Ordinal)
             ? new MetricStreamConfiguration { CardinalityLimit = MaxSeries }
             : MetricStreamConfiguration.Drop,
     };

@@ -15,12 +15,27 @@ internal static class TimedReader
         bool withAlbums,
         CatalogRecords records)
     {
-        using var timing = metrics.Time(entity switch
-        {
-            Entity.Track => "read_track",
-            Entity.Album => "read_album",
-            _ => "read_artist",
-        });
+        using var timing = metrics.Time(NameOf(entity));
         await reader.ReadAsync(entity, keys, withAlbums, records);
     }
+
+    /// <inheritdoc cref="ICatalogReader.LookUpAsync"/>
+    public static async ValueTask LookUpTimedAsync(
+        this ICatalogReader reader,
+        ServerMetrics metrics,
+        Entity entity,
+        ReadOnlyMemory<string> ids,
+        Memory<CatalogKey> keys,
+        CatalogRecords records)
+    {
+        using var timing = metrics.Time(NameOf(entity));
+        await reader.LookUpAsync(entity, ids, keys, withAlbums: true, records);
+    }
+
+    private static string NameOf(Entity entity) => entity switch
+    {
+        Entity.Track => "read_track",
+        Entity.Album => "read_album",
+        _ => "read_artist",
+    };
 }

@@ -31,7 +31,7 @@ internal static class BackupCommand
     {
         try
         {
-            var files = CatalogLoader.Find(database);
+            var files = CatalogLoader.FindFiles(database);
             foreach (var (path, wasThere) in new CatalogBackup(files, folder, ProgressReport.OnStandardError()).Run(cancellation))
             {
                 Console.WriteLine(wasThere ? $"There already, and the same: {path}" : $"Copied and verified: {path}");

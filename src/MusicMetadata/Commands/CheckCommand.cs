@@ -33,7 +33,7 @@ internal static class CheckCommand
 
     private static int Run(string database, IndexLocation index, CatalogIdentity? catalogId, bool full)
     {
-        var files = CatalogLoader.Find(database);
+        var files = CatalogLoader.FindFiles(database);
         var check = files.Check();
         var problems = new List<string>();
 

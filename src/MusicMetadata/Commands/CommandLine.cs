@@ -30,6 +30,7 @@ internal static class CommandLine
         root.Subcommands.Add(IndexCommand.Create());
         root.Subcommands.Add(MatchCommand.Create());
         root.Subcommands.Add(CompactCommand.Create());
+        root.Subcommands.Add(LoadCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         return root;
     }

@@ -14,7 +14,7 @@ internal static class IndexCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        var database = StoreSettings.DatabaseOption("Path of main_database.sqlite3.");
+        var database = StoreSettings.DatabaseOption("Path of main_database.sqlite3, or the address of a database.");
         var index = Setting.Create(
             StoreSettings.IndexName, "file", $"Where to put the index; {IndexSchema.FileName} beside the database unless given.",
             IndexLocation.Beside, IndexLocation.NotationToBuild);
@@ -29,7 +29,8 @@ internal static class IndexCommand
         {
             var options = new IndexOptions
             {
-                IndexPath = parsed.Value(index).PathFor(parsed.Value(database))!,
+                IndexPath = parsed.Value(index).PathFor(parsed.Value(database)) ?? throw new OperatorException(
+                    "Beside a database on a server there is no place for its index.", nameof(IndexOptions.IndexPath)),
                 Memory = parsed.Value(memory),
                 Terms = parsed.Value(words),
             };

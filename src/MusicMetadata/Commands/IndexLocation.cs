@@ -1,3 +1,4 @@
+using MusicMetadata.Loading;
 using MusicMetadata.Search;
 
 namespace MusicMetadata.Commands;
@@ -25,6 +26,10 @@ internal sealed record IndexLocation(string Text)
     /// <summary>Whether the operator named a path.</summary>
     public bool IsGiven => Text.Length > 0 && !IsOff;
 
-    /// <summary>The full path of the index of a database; null when there is to be none.</summary>
-    public string? PathFor(string database) => IsOff ? null : IsGiven ? Path.GetFullPath(Text) : SearchOptions.PathBeside(database);
+    /// <summary>The full path of the index of a database; null when there is to be none, and beside a server nothing lies.</summary>
+    public string? PathFor(string database) =>
+        IsOff ? null
+        : IsGiven ? Path.GetFullPath(Text)
+        : CatalogLoader.IsOnServer(database) ? null
+        : SearchOptions.PathBeside(database);
 }

@@ -4,7 +4,6 @@ using System.Text;
 using MusicMetadata.Catalog;
 using MusicMetadata.Lists;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Commands;
 

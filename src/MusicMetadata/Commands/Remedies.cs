@@ -3,6 +3,7 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Compact;
 using MusicMetadata.Import.Demo;
 using MusicMetadata.Import.MusicBrainz;
+using MusicMetadata.Postgres;
 using MusicMetadata.Search;
 using MusicMetadata.Server;
 using MusicMetadata.Sqlite;
@@ -24,6 +25,8 @@ internal static class Remedies
             nameof(StoreOptions.Database) when NameOf(parsed, StoreSettings.DatabaseName) is { } name =>
                 $" Give the path of {CatalogSchema.MainFileName} with {name}, or try the program with an invented catalog: metadata-api "
                     + "demo",
+            PostgresSource.NoCatalog =>
+                $" Load one into it: metadata-api load -{StoreSettings.DatabaseName} FILE -{LoadCommand.TargetName} ADDRESS",
             nameof(IndexOptions.IndexPath) when NameOf(parsed, StoreSettings.IndexName) is { } name =>
                 $" The path of another file can be given with {name}.",
             nameof(CompactOptions.OutPath) when NameOf(parsed, CompactCommand.OutName) is { } name =>

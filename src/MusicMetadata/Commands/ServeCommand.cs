@@ -34,10 +34,10 @@ internal static class ServeCommand
         using var signal = reload.ReloadOnSignal();
         using var mapFault = MemoryMapFault.EndOnSignal(options.Store.Database);
 
-        // Reading is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else, because
-        // the thread pool adds threads beyond the number of cores only slowly. A health check and a reload may be stuck besides.
+        // Reading files is synchronous: without a thread for each reader, a few that wait for slow storage would hold up everything else,
+        // because the thread pool adds threads beyond the number of cores only slowly. A health check and a reload may be stuck besides.
         ThreadPool.GetMinThreads(out var workers, out var completions);
-        _ = ThreadPool.SetMinThreads(workers + options.Store.Readers + 2, completions);
+        _ = ThreadPool.SetMinThreads(workers + options.BlockingReaders + 2, completions);
 
         using var catalog = new ServedCatalog(loader.Open());
         await using var app = HttpServer.Build(serverOptions, catalog);
@@ -89,11 +89,11 @@ internal static partial class ServeLog
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "metadata-api {Version} with SQLite {Sqlite} and .NET {Framework}")]
     public static partial void Version(ILogger log, string version, string sqlite, Version framework);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Identity}: {Files}")]
-    public static partial void Files(ILogger log, CatalogIdentity identity, string files);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Catalog {Identity}: {Place}")]
+    public static partial void Place(ILogger log, CatalogIdentity identity, string place);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "{Readers} readers, each with {Pragmas} for each file")]
-    public static partial void Readers(ILogger log, int readers, string pragmas);
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "{Readers} readers, {Reading}")]
+    public static partial void Readers(ILogger log, int readers, string reading);
 
     [LoggerMessage(
         EventId = 6,

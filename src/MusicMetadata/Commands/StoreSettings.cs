@@ -38,7 +38,9 @@ internal sealed class StoreSettings
 
     /// <summary>The path of the main database.</summary>
     public Option<Given<string>> Database { get; } =
-        DatabaseOption("Path of main_database.sqlite3; track_files.sqlite3 is found beside it.");
+        DatabaseOption(
+            "Path of main_database.sqlite3, beside which track_files.sqlite3 is found, or the address of a database: "
+                + "postgresql://user@host1,host2/music.");
 
     /// <summary>Where the search index is.</summary>
     public Option<Given<IndexLocation>> Index { get; } = Setting.Create(

@@ -6,7 +6,6 @@ using MusicMetadata.Loading;
 using MusicMetadata.Matching;
 using MusicMetadata.Search;
 using MusicMetadata.Server.Lifetime;
-using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Lists;
 

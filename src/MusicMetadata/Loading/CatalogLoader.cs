@@ -2,6 +2,7 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Commands;
 using MusicMetadata.Compact;
 using MusicMetadata.Compact.Building;
+using MusicMetadata.Postgres;
 using MusicMetadata.Search;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Sqlite;
@@ -35,7 +36,7 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     public OpenCatalog OpenReplacementOf(OpenCatalog served)
     {
         var next = Find(options.Database).Open(options);
-        if (FindProblem((IFileStore)served.Store, next) is { } problem)
+        if (FindProblem(served.Store, next) is { } problem)
         {
             next.Dispose();
             throw new OperatorException(problem);
@@ -51,11 +52,33 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
         return catalog;
     }
 
+    /// <summary>Whether a catalog is in a database on a server, and not in files of this machine.</summary>
+    public static bool IsOnServer(string database) => PostgresAddress.IsAddress(database);
+
+    /// <summary>Finds a catalog of whichever store.</summary>
+    /// <param name="database">Path of a main database or of a compact catalog, or the address of a database on a server.</param>
+    /// <exception cref="OperatorException">Files are missing or may not be read, or the address is none.</exception>
+    public static ICatalogSource Find(string database)
+    {
+        if (!IsOnServer(database))
+        {
+            return FindFiles(database);
+        }
+
+        return PostgresSupport.IsThere ? new PostgresSource(PostgresAddress.Parse(database)) : throw PostgresSupport.Missing();
+    }
+
     /// <summary>Finds the files of a catalog, of whichever store they are.</summary>
     /// <param name="database">Path of a main database or of a compact catalog; which of the two, the file says itself.</param>
-    /// <exception cref="OperatorException">They are missing or may not be read.</exception>
-    public static ICatalogFiles Find(string database)
+    /// <exception cref="OperatorException">They are missing or may not be read, or there are none.</exception>
+    public static ICatalogFiles FindFiles(string database)
     {
+        if (IsOnServer(database))
+        {
+            throw new OperatorException(
+                $"{database} is a database on a server and this command is for files. PostgreSQL has its own: pg_basebackup, pg_dump.");
+        }
+
         try
         {
             return File.Exists(database) && CompactFiles.IsCompact(database) ? new CompactFiles(database) : CatalogFiles.Find(database);
@@ -84,20 +107,24 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     public static CompactSource OpenToCompact(string database)
     {
         var store = OpenToReadAll(database);
-        return new CompactSource(store, database, store.FilesIdentity, CatalogSchema.Unread);
+        return new CompactSource(store, database, store.SourceIdentity, CatalogSchema.Unread);
     }
+
+    /// <summary>Opens a catalog to read all of it once, to load it into a database.</summary>
+    /// <inheritdoc cref="OpenToIndex" path="/exception"/>
+    public static ICatalogStore OpenToLoad(string database) => OpenToReadAll(database);
 
     /// <summary>
     /// A single reader and no memory map, whose pages would count as memory of the process and which expects random reads.
     /// </summary>
-    private static IFileStore OpenToReadAll(string database) =>
+    private static ICatalogStore OpenToReadAll(string database) =>
         Find(database).Open(new StoreOptions { Database = database, Readers = 1, CacheSize = 4 << 20, MmapSize = 0 });
 
     /// <summary>Logs what is served, opens its search index, and says what whoever runs the program should know.</summary>
     public void Begin(OpenCatalog catalog, ILogger log)
     {
         _log = log;
-        if (((IFileStore)catalog.Store).FindProblem() is { } problem)
+        if (catalog.Store.FindProblem() is { } problem)
         {
             ServeLog.Warning(log, problem);
         }
@@ -107,12 +134,10 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     }
 
     /// <summary>
-    /// The identity of the files that a catalog was opened from, whatever id the operator gave it: by it changes are noticed.
+    /// The identity of what lies at the source now, whatever id the operator gave it; null while there is nothing whole, as between
+    /// deleting and renaming.
     /// </summary>
-    public static CatalogIdentity FilesIdentityOf(OpenCatalog catalog) => ((IFileStore)catalog.Store).FilesIdentity;
-
-    /// <summary>The same of what lies at the source now; null while there is nothing whole, as between deleting and renaming.</summary>
-    public CatalogIdentity? FindFilesIdentity()
+    public CatalogIdentity? FindIdentity()
     {
         try
         {
@@ -125,16 +150,16 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
     }
 
     /// <summary>What is wrong with a catalog that opened well, or with serving it after the one that is served.</summary>
-    private string? FindProblem(IFileStore served, IFileStore next) => next.FindProblemInPlaceOf(served)
-        ?? (options.CatalogId is not null && next.FilesIdentity != served.FilesIdentity
+    private string? FindProblem(ICatalogStore served, ICatalogStore next) => next.FindProblemInPlaceOf(served)
+        ?? (options.CatalogId is not null && next.SourceIdentity != served.SourceIdentity
             ? $"{options.Database} or the file beside it has changed, and clients take what -catalog-id {options.CatalogId} names "
                 + "for unchanged. Start the server again with an id of its own for what is there now."
             : next.CheckHealth().Problem);
 
     /// <summary>Logs what was opened. Files that went bad since then are for the health check to tell about.</summary>
-    private void Describe(OpenCatalog catalog, ILogger log)
+    private static void Describe(OpenCatalog catalog, ILogger log)
     {
-        var store = (IFileStore)catalog.Store;
+        var store = catalog.Store;
         foreach (var warning in store.Warnings)
         {
             ServeLog.Warning(log, warning);
@@ -142,9 +167,9 @@ internal sealed class CatalogLoader(StoreOptions options, SearchOptions search)
 
         try
         {
-            var (files, pragmas) = store.Describe();
-            ServeLog.Files(log, store.Identity, files);
-            ServeLog.Readers(log, options.Readers, pragmas);
+            var (place, reading) = store.Describe();
+            ServeLog.Place(log, store.Identity, place);
+            ServeLog.Readers(log, store.Load.Readers, reading);
         }
         catch (Exception e) when (e is CatalogException or IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
+using MusicMetadata.Catalog;
 using MusicMetadata.Search;
-using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Loading;
 
@@ -9,6 +9,9 @@ namespace MusicMetadata.Loading;
 /// <param name="ReloadInterval">How often to check whether another catalog has replaced the one that is served; zero for never.</param>
 internal sealed record CatalogOptions(StoreOptions Store, SearchOptions Search, TimeSpan ReloadInterval)
 {
+    /// <summary>Readers that hold a thread while they wait: all of those that read files, and none of those that ask a server.</summary>
+    public int BlockingReaders => CatalogLoader.IsOnServer(Store.Database) ? 0 : Store.Readers;
+
     /// <summary>
     /// Descriptors that files take at most: each reader has both databases and the index open, a reload opens them all once more, and the
     /// process and its checks need some.

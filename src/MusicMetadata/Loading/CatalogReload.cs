@@ -64,7 +64,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
     {
         try
         {
-            if (isAsked || HasAnotherCatalogSettled(CatalogLoader.FilesIdentityOf(served.Current)))
+            if (isAsked || HasAnotherCatalogSettled(served.Current.Store.SourceIdentity))
             {
                 Reload(served, metrics, log);
             }
@@ -100,7 +100,7 @@ internal sealed partial class CatalogReload(CatalogLoader loader, TimeSpan inter
     private bool HasAnotherCatalogSettled(CatalogIdentity served)
     {
         var before = _seen;
-        _seen = loader.FindFilesIdentity();
+        _seen = loader.FindIdentity();
         if (_seen == served)
         {
             _logged = null;

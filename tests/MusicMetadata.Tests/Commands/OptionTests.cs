@@ -54,6 +54,7 @@ public partial class OptionTests
         },
         ["check"] = new() { ["-db"] = Database, ["-index"] = Serving["-index"], ["-catalog-id"] = Serving["-catalog-id"] },
         ["backup"] = new() { ["-db"] = Database },
+        ["load"] = new() { ["-db"] = Database, ["-to"] = ("METADATA_API_TO", "") },
         ["healthcheck"] = new() { ["-addr"] = Serving["-addr"] },
         ["index"] = new()
         {

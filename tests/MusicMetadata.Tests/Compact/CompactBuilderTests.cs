@@ -150,7 +150,7 @@ public sealed class CompactBuilderTests : IDisposable
         var database = _folder.AddConformanceCatalog();
         var path = _folder[CompactFormat.FileName];
         using var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 1 });
-        var source = new CompactSource(store, database, store.FilesIdentity, []);
+        var source = new CompactSource(store, database, store.SourceIdentity, []);
         var progress = new NoProgress(stage =>
         {
             if (stage == "album_order")

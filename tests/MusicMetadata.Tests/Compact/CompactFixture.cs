@@ -1,7 +1,6 @@
 using MusicMetadata.Catalog;
 using MusicMetadata.Compact;
 using MusicMetadata.Compact.Building;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Compact;
@@ -14,7 +13,7 @@ internal static class CompactFixture
     {
         var path = Path.Combine(Path.GetDirectoryName(database)!, CompactFormat.FileName);
         using var store = SqliteCatalog.Open(new StoreOptions { Database = database, Readers = 1 });
-        var source = new CompactSource(store, database, store.FilesIdentity, []);
+        var source = new CompactSource(store, database, store.SourceIdentity, []);
         var options = new CompactOptions { OutPath = path, Level = 3 };
         Assert.True(await new CompactBuilder(source, options, _ => { }, new NoProgress()).BuildAsync(default));
         return path;

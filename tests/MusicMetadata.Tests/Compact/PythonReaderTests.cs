@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using MusicMetadata.Catalog;
 using MusicMetadata.Catalog.Records;
 using MusicMetadata.Compact;
-using MusicMetadata.Sqlite;
 
 namespace MusicMetadata.Tests.Compact;
 

@@ -15,7 +15,6 @@ using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Api.Native;
 using MusicMetadata.Server.Lifetime;
 using MusicMetadata.Server.Telemetry;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Fuzz;

@@ -20,4 +20,8 @@ internal static class Needs
     /// <param name="because">How the one that is compiled just in time differs.</param>
     public static void PublishedExecutable(string because) =>
         Assert.SkipUnless(ServerProcess.IsPublished, $"METADATA_API_EXECUTABLE names no published executable, and {because}.");
+
+    /// <summary>PostgreSQL.</summary>
+    public static void Postgres() =>
+        Assert.SkipUnless(PostgresCluster.IsInstalled, "PostgreSQL is not installed: apt-get install postgresql-15.");
 }

@@ -4,7 +4,6 @@ using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Search.Building;
 using MusicMetadata.Search.Terms;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Kit;

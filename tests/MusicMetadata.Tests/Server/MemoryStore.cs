@@ -12,12 +12,24 @@ internal sealed class MemoryStore(bool completesLater) : ICatalogStore
 
     public CatalogIdentity Identity => new("memory");
 
+    public CatalogIdentity IndexIdentity => Identity;
+
+    public CatalogIdentity SourceIdentity => Identity;
+
+    public IReadOnlyList<string> Warnings => [];
+
     // Smaller than a map of the batch that the test sends, so that one takes several rounds.
     public int BatchSize => 2;
 
     public StoreLoad Load => new(4, Volatile.Read(ref _inUse), 0);
 
     public CatalogHealth CheckHealth() => CatalogHealth.Good;
+
+    public string? FindProblem() => null;
+
+    public string? FindProblemInPlaceOf(ICatalogStore served) => null;
+
+    public (string Place, string Reading) Describe() => ("memory", "which find rows by going through all of them");
 
     public async ValueTask<ICatalogReader?> TryRentReaderAsync(ReaderPurpose purpose, Deadline deadline)
     {

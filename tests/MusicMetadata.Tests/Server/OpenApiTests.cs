@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using MusicMetadata.Catalog;
 using MusicMetadata.Search;
 using MusicMetadata.Server;
 using MusicMetadata.Server.Api;
 using MusicMetadata.Server.Api.Native;
 using MusicMetadata.Server.Lifetime;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.Server;

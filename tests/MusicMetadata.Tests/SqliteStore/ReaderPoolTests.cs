@@ -1,5 +1,4 @@
 using MusicMetadata.Catalog;
-using MusicMetadata.Sqlite;
 using MusicMetadata.SqliteStore;
 
 namespace MusicMetadata.Tests.SqliteStore;

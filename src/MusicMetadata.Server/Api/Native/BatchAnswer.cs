@@ -97,14 +97,25 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         {
             var entries = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
                 .Select(name => new Entry { Name = name }).ToArray();
-            await ShareAsync(entries, (reader, some, _) => find(reader, some), encode: null, deliver: null);
-            entries = [.. entries.Where(entry => entry.Keys.Length > 0).OrderBy(entry => entry.Keys.Span[0])];
+            Func<ICatalogReader, Memory<Entry>, JsonBody?, ValueTask> read = (reader, some, part) => LookUpAsync(reader, entity, some, part!);
+            if (isList || entries.Length > store.BatchSize)
+            {
+                await ShareAsync(entries, (reader, some, _) => find(reader, some), encode: null, deliver: null);
+                entries = [.. entries.Where(entry => entry.Keys.Length > 0).OrderBy(entry => entry.Keys.Span[0])];
+                read = (reader, some, part) => ReadAsync(reader, entity, some, part!);
+            }
+
             await ShareAsync(
                 entries,
-                (reader, some, part) => ReadAsync(reader, entity, some, part!),
+                read,
                 (some, part) => Encode(entity, some, isList, part),
                 part =>
                 {
+                    if (part.Json.Length == 0)
+                    {
+                        return Task.CompletedTask;
+                    }
+
                     Separate(body, map, ref isOpen);
                     body.Json.Append(part.Json.Written.Span);
                     return body.Json.Length < PartLength ? Task.CompletedTask : body.SendPartAsync(context);
@@ -121,6 +132,17 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         }
 
         body.Json.Append(isOpen ? "}"u8 : ""u8);
+    }
+
+    /// <summary>Finds and reads what fits into one go.</summary>
+    private async ValueTask LookUpAsync(ICatalogReader reader, Entity entity, Memory<Entry> entries, JsonBody part)
+    {
+        var keys = new CatalogKey[entries.Length];
+        await reader.LookUpTimedAsync(metrics, entity, NamesOf(entries), keys, part.Records);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            entries.Span[i].Keys = keys.AsMemory(i, 1);
+        }
     }
 
     private ValueTask ReadAsync(ICatalogReader reader, Entity entity, Memory<Entry> entries, JsonBody part)
@@ -141,7 +163,7 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         {
             if (!isList && !encoder.Exists(entity, entry.Keys.Span[0]))
             {
-                // Its id is in an index and its row is not there: the file is damaged.
+                // There is nothing of this name; or its id is in an index and its row is not there, and the file is damaged.
                 continue;
             }
 

@@ -42,10 +42,8 @@ internal sealed class LookupRoutes(ServerMetrics metrics)
                 }
 
                 body = JsonBody.Rent();
-                if (await FindAsync(reader, entity, context, body))
-                {
-                    await reader.ReadTimedAsync(metrics, entity, body.Keys, withAlbums: true, body.Records);
-                }
+                body.Ids[0] = (string)context.Request.RouteValues["id"]!;
+                await reader.LookUpTimedAsync(metrics, entity, body.Ids, body.Keys, body.Records);
             }
 
             await (new NativeEncoder(body).TryWrite(entity, body.Keys[0])

@@ -1,6 +1,4 @@
-using MusicMetadata.Catalog;
-
-namespace MusicMetadata.Sqlite;
+namespace MusicMetadata.Catalog;
 
 /// <summary>A fixed set of readers, rented by one request each.</summary>
 /// <remarks>
@@ -18,7 +16,7 @@ public sealed class ReaderPool<TReader> : IDisposable
     private int _waiting;
 
     /// <summary>Opens all readers.</summary>
-    /// <exception cref="SqliteException">A file cannot be opened, or a statement does not compile.</exception>
+    /// <exception cref="CatalogException">A reader cannot be opened.</exception>
     public ReaderPool(StoreOptions options, Func<ReaderPool<TReader>, TReader> open)
     {
         _count = options.Readers;

@@ -1,8 +1,6 @@
-using MusicMetadata.Catalog;
+namespace MusicMetadata.Catalog;
 
-namespace MusicMetadata.Sqlite;
-
-/// <summary>How the files of a catalog are opened and shared. The defaults of every option of a store stand here.</summary>
+/// <summary>How a catalog is opened and shared. The defaults of every option of a store stand here.</summary>
 public sealed record StoreOptions
 {
     /// <summary>The highest number of <see cref="Readers"/>: each is a thread that may wait for storage.</summary>
