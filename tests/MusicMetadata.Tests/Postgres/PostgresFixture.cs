@@ -4,20 +4,26 @@ namespace MusicMetadata.Tests.Postgres;
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private PostgresCluster? _cluster;
+    private bool _isLeftOut;
 
-    /// <summary>The cluster; skips the test where PostgreSQL is not installed.</summary>
+    /// <summary>The cluster; skips the test where PostgreSQL is not installed, or the executable is the one without its client.</summary>
     public PostgresCluster Cluster
     {
         get
         {
             Needs.Postgres();
+            Assert.SkipWhen(_isLeftOut, "METADATA_API_EXECUTABLE names the executable without PostgreSQL.");
             return _cluster!;
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() =>
-        _cluster = PostgresCluster.IsInstalled ? await PostgresCluster.StartAsync(standbys: 1) : null;
+    public async ValueTask InitializeAsync()
+    {
+        var (_, output) = await ServerProcess.RunAsync("load", "-db", "none", "-to", "postgresql://127.0.0.1:1/none");
+        _isLeftOut = output.Contains("is the one without PostgreSQL", StringComparison.Ordinal);
+        _cluster = PostgresCluster.IsInstalled && !_isLeftOut ? await PostgresCluster.StartAsync(standbys: 1) : null;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -89,7 +89,8 @@ public sealed class AgreementTests : IDisposable
             found += (await CompareAsync(catalog, entity, text, random.Next(1, SearchLimits.MaxLimit + 1))).Count;
         }
 
-        Assert.True(found > queries, "the queries hardly found anything");
+        // Nine of ten texts are cut from a name; a store of few names has one answer for most.
+        Assert.True(found > queries / 2, "the queries hardly found anything");
     }
 
     private static async Task<List<long>> CompareAsync(SearchCatalog catalog, Entity entity, string text, int limit)
