@@ -76,6 +76,30 @@ internal sealed class JsonText
     /// <inheritdoc cref="AppendText(ReadOnlySpan{byte})"/>
     public void AppendText(string text) => AppendText(System.Text.Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Appends a comma, unless nothing has been written since a list began.</summary>
+    /// <param name="start">The length where it began.</param>
+    public void Separate(int start)
+    {
+        if (Length > start)
+        {
+            Append(","u8);
+        }
+    }
+
+    /// <summary>Appends a name, given with its punctuation, and a whole number.</summary>
+    public void AppendNumber(ReadOnlySpan<byte> name, long number)
+    {
+        Append(name);
+        AppendNumber(number);
+    }
+
+    /// <summary>Appends a name, given with its punctuation, and a number from 0 to 1, as below.</summary>
+    public void AppendFraction(ReadOnlySpan<byte> name, double fraction)
+    {
+        Append(name);
+        AppendFraction(fraction);
+    }
+
     /// <summary>Appends a whole number.</summary>
     public void AppendNumber(long number)
     {

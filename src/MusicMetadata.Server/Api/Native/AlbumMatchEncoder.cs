@@ -18,12 +18,9 @@ internal readonly struct AlbumMatchEncoder(JsonBody body)
         _json.AppendText(ScoringModel.Number);
         _json.Append(",\"decision\":"u8);
         _json.AppendText(MatchEncoder.ToSnakeCase(result.Decision.ToString()));
-        _json.Append(",\"score\":"u8);
-        _json.AppendFraction(result.Score);
-        _json.Append(",\"edition_score\":"u8);
-        _json.AppendFraction(result.EditionScore);
-        _json.Append(",\"margin\":"u8);
-        _json.AppendFraction(result.Margin);
+        _json.AppendFraction(",\"score\":"u8, result.Score);
+        _json.AppendFraction(",\"edition_score\":"u8, result.EditionScore);
+        _json.AppendFraction(",\"margin\":"u8, result.Margin);
         _json.Append(result.IsComplete ? ",\"complete\":true"u8 : ",\"complete\":false"u8);
         if (result.Best is { } best && body.Records.IndexOfAlbum(best.Candidate.Album) >= 0)
         {
@@ -42,12 +39,11 @@ internal readonly struct AlbumMatchEncoder(JsonBody body)
         var start = _json.Length;
         foreach (var pair in best.Pairs)
         {
-            _json.Append(_json.Length > start ? ",{\"file\":"u8 : "{\"file\":"u8);
-            _json.AppendNumber(pair.File);
+            _json.Separate(start);
+            _json.AppendNumber("{\"file\":"u8, pair.File);
             _json.Append(",\"track_id\":"u8);
             _json.AppendText(IdOf(best.Candidate.Tracks[pair.Track].Track));
-            _json.Append(",\"distance\":"u8);
-            _json.AppendFraction(pair.Distance);
+            _json.AppendFraction(",\"distance\":"u8, pair.Distance);
             _json.Append("}"u8);
         }
 
@@ -58,7 +54,7 @@ internal readonly struct AlbumMatchEncoder(JsonBody body)
         {
             if (!found.Contains(track))
             {
-                _json.Append(_json.Length > start ? ","u8 : ""u8);
+                _json.Separate(start);
                 _json.AppendText(IdOf(best.Candidate.Tracks[track].Track));
             }
         }
@@ -70,7 +66,7 @@ internal readonly struct AlbumMatchEncoder(JsonBody body)
         {
             if (!paired.Contains(file))
             {
-                _json.Append(_json.Length > start ? ","u8 : ""u8);
+                _json.Separate(start);
                 _json.AppendNumber(file);
             }
         }

@@ -20,7 +20,7 @@ internal struct MatchEncoder(JsonBody body)
         WriteReference(reference);
         WriteName("\"model\":"u8, ScoringModel.Number);
         WriteName(",\"decision\":"u8, result.Decision.ToString());
-        WriteFraction(",\"margin\":"u8, result.Margin);
+        _json.AppendFraction(",\"margin\":"u8, result.Margin);
         _json.Append(result.IsComplete ? ",\"complete\":true"u8 : ",\"complete\":false"u8);
         if (result.Interpretation is { } interpretation)
         {
@@ -34,7 +34,7 @@ internal struct MatchEncoder(JsonBody body)
             // Its row is gone: the file is damaged.
             if (_tracks.Exists(Entity.Track, match.Best.Track))
             {
-                _json.Append(_json.Length > start ? ","u8 : ""u8);
+                _json.Separate(start);
                 WriteMatch(match);
             }
         }
@@ -77,17 +77,16 @@ internal struct MatchEncoder(JsonBody body)
     private void WriteMatch(RecordingMatch match)
     {
         var evidence = match.Best.Evidence!;
-        WriteFraction("{\"score\":"u8, match.Score);
-        WriteFraction(",\"edition_score\":"u8, match.EditionScore);
+        _json.AppendFraction("{\"score\":"u8, match.Score);
+        _json.AppendFraction(",\"edition_score\":"u8, match.EditionScore);
         WriteName(",\"reasons\":{\"isrc\":"u8, evidence.Isrc.ToString());
         WriteName(",\"title\":{\"level\":"u8, evidence.Title.ToString());
-        WriteFraction(",\"similarity\":"u8, evidence.TitleSimilarity);
+        _json.AppendFraction(",\"similarity\":"u8, evidence.TitleSimilarity);
         WriteName("},\"artist\":{\"level\":"u8, evidence.Artist.ToString());
         _json.Append("},\"duration\":{"u8);
         if (evidence.DurationDeltaMs is { } delta)
         {
-            _json.Append("\"delta_ms\":"u8);
-            _json.AppendNumber(delta);
+            _json.AppendNumber("\"delta_ms\":"u8, delta);
         }
 
         WriteName("},\"album\":{\"level\":"u8, evidence.Album.ToString());
@@ -100,12 +99,11 @@ internal struct MatchEncoder(JsonBody body)
 
     private readonly void WriteTexts(IEnumerable<string> texts)
     {
-        var isFirst = true;
+        var start = _json.Length;
         foreach (var text in texts)
         {
-            _json.Append(isFirst ? ""u8 : ","u8);
+            _json.Separate(start);
             _json.AppendText(text);
-            isFirst = false;
         }
     }
 
@@ -113,12 +111,6 @@ internal struct MatchEncoder(JsonBody body)
     {
         _json.Append(opening);
         _json.AppendText(ToSnakeCase(name));
-    }
-
-    private readonly void WriteFraction(ReadOnlySpan<byte> opening, double value)
-    {
-        _json.Append(opening);
-        _json.AppendFraction(value);
     }
 
     private static IEnumerable<string> NamesOf(TitleVersions versions) =>

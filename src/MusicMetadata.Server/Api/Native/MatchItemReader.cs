@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using MusicMetadata.Matching;
@@ -12,6 +13,9 @@ internal static class MatchItemReader
 
     /// <summary>Artists of an item.</summary>
     public const int MaxArtists = 20;
+
+    /// <summary>What is wrong with a text that no UTF-8 can be made of.</summary>
+    public const string HalfPair = "A text has half of a surrogate pair.";
 
     /// <summary>Milliseconds of a recording: a day.</summary>
     private const int MaxDuration = 86_400_000;
@@ -41,6 +45,44 @@ internal static class MatchItemReader
     /// <summary>Reads an item.</summary>
     /// <exception cref="ClientException">Something in it makes no sense, or there is nothing to find a recording by.</exception>
     public static MatchItem Read(JsonElement item) => CheckNotEmpty(ReadFile(item));
+
+    /// <summary>Reads a body that is an object with a list.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="name">What the list is called.</param>
+    /// <param name="max">How many entries it may have.</param>
+    /// <param name="example">Such a body.</param>
+    /// <param name="read">Makes the request of the object and the list.</param>
+    /// <exception cref="ClientException">It is no such object, or the list is empty or too long.</exception>
+    public static T ReadList<T>(
+        ReadOnlySequence<byte> body, string name, int max, string example, Func<JsonElement, JsonElement, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty(name, out var list)
+                || list.ValueKind != JsonValueKind.Array)
+            {
+                throw Bad($"The body must be a JSON object with an array of {name}, such as {example}.");
+            }
+
+            return list.GetArrayLength() switch
+            {
+                0 => throw Bad($"The body has no {name}."),
+                var count when count > max => throw Bad($"The body has {count} {name}; {max} are allowed."),
+                _ => read(root, list),
+            };
+        }
+        catch (JsonException)
+        {
+            throw Bad("The body must be JSON.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Bad(HalfPair);
+        }
+    }
 
     /// <summary>Reads a file of a folder, which may have nothing but its number.</summary>
     /// <exception cref="ClientException">Something in it makes no sense.</exception>

@@ -30,33 +30,13 @@ internal sealed record MatchRequest(IReadOnlyList<MatchRequest.Entry> Items, int
     public static int ReadLimit(IQueryCollection query) =>
         CheckLimit(MatchItemReader.ReadNumber(query["limit"], "limit", int.MaxValue) ?? DefaultLimit);
 
-    private static MatchRequest Parse(ReadOnlySequence<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object
-                || !root.TryGetProperty("items", out var items)
-                || items.ValueKind != JsonValueKind.Array)
-            {
-                throw MatchItemReader.Bad(
-                    "The body must be a JSON object with an array of items, such as "
-                        + "{\"items\":[{\"title\":\"…\",\"artist\":\"…\"}]}.");
-            }
+    private static MatchRequest Parse(ReadOnlySequence<byte> body) => MatchItemReader.ReadList(
+        body, "items", MaxItems, "{\"items\":[{\"title\":\"…\",\"artist\":\"…\"}]}", Read);
 
-            var limit = CheckLimit(MatchItemReader.Read(root, "limit", int.MaxValue) ?? DefaultLimit);
-            return items.GetArrayLength() switch
-            {
-                0 => throw MatchItemReader.Bad("The body has no items."),
-                > MaxItems and var count => throw MatchItemReader.Bad($"The body has {count} items; {MaxItems} are allowed."),
-                _ => new MatchRequest([.. items.EnumerateArray().Select(ReadEntry)], limit),
-            };
-        }
-        catch (JsonException)
-        {
-            throw MatchItemReader.Bad("The body must be JSON.");
-        }
+    private static MatchRequest Read(JsonElement root, JsonElement items)
+    {
+        var limit = CheckLimit(MatchItemReader.Read(root, "limit", int.MaxValue) ?? DefaultLimit);
+        return new MatchRequest([.. items.EnumerateArray().Select(ReadEntry)], limit);
     }
 
     /// <summary>Reads one item; what is wrong with it does not keep others from being answered.</summary>
@@ -74,7 +54,7 @@ internal sealed record MatchRequest(IReadOnlyList<MatchRequest.Entry> Items, int
         }
         catch (InvalidOperationException)
         {
-            return new Entry(reference, null, "A text has half of a surrogate pair.");
+            return new Entry(reference, null, MatchItemReader.HalfPair);
         }
     }
 

@@ -29,12 +29,8 @@ internal sealed class MatchRoutes(ServerMetrics metrics)
                 return;
             }
 
-            if (await MatchAnswer.MatchAsync(context, metrics, reader, item, limit, context.QueryDeadline(), body) is not { } result)
-            {
-                await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, MatchAnswer.NoIndex);
-                return;
-            }
-
+            var result = await MatchAnswer.MatchAsync(context, metrics, reader, item, limit, context.QueryDeadline(), body)
+                ?? throw new UnavailableException(MatchAnswer.NoIndex);
             new MatchEncoder(body).Write(null, result);
         }
 
@@ -47,8 +43,7 @@ internal sealed class MatchRoutes(ServerMetrics metrics)
         metrics.CountBatch(request.Items.Count);
         if (!context.Search().IsReady)
         {
-            await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, MatchAnswer.NoIndex);
-            return;
+            throw new UnavailableException(MatchAnswer.NoIndex);
         }
 
         await new MatchAnswer(context, metrics, request, context.BatchDeadline()).WriteAsync();
@@ -69,12 +64,8 @@ internal sealed class MatchRoutes(ServerMetrics metrics)
             }
 
             using var timing = metrics.Time("match_album");
-            if (await context.Search().MatchAlbumAsync(reader, item, deadline) is not { } result)
-            {
-                await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, MatchAnswer.NoIndex);
-                return;
-            }
-
+            var result = await context.Search().MatchAlbumAsync(reader, item, deadline)
+                ?? throw new UnavailableException(MatchAnswer.NoIndex);
             if (result.Best is { } best)
             {
                 var albums = result.Editions.Prepend(best).Select(album => album.Candidate.Album).ToArray();

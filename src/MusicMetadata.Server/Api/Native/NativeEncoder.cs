@@ -26,7 +26,7 @@ internal struct NativeEncoder(JsonBody body)
             // A comma stands before each but the first, so it must be known that there is something to write.
             if (Exists(entity, key))
             {
-                Separate(start);
+                _json.Separate(start);
                 _ = TryWrite(entity, key, withAlbums);
             }
         }
@@ -71,11 +71,11 @@ internal struct NativeEncoder(JsonBody body)
         WriteText("{\"id\":"u8, track.Id);
         WriteText(",\"name\":"u8, track.Name);
         WriteUnlessEmpty(",\"isrc\":"u8, track.Isrc);
-        WriteNumber(",\"duration_ms\":"u8, track.DurationMs);
+        _json.AppendNumber(",\"duration_ms\":"u8, track.DurationMs);
         _json.Append(track.Explicit ? ",\"explicit\":true"u8 : ",\"explicit\":false"u8);
-        WriteNumber(",\"track_number\":"u8, track.TrackNumber);
-        WriteNumber(",\"disc_number\":"u8, track.DiscNumber);
-        WriteNumber(",\"popularity\":"u8, track.Popularity);
+        _json.AppendNumber(",\"track_number\":"u8, track.TrackNumber);
+        _json.AppendNumber(",\"disc_number\":"u8, track.DiscNumber);
+        _json.AppendNumber(",\"popularity\":"u8, track.Popularity);
         WriteUnlessEmpty(",\"preview_url\":"u8, track.PreviewUrl);
         if (withAlbum && _records.IndexOfAlbum(track.Album) is >= 0 and var album)
         {
@@ -108,7 +108,7 @@ internal struct NativeEncoder(JsonBody body)
         WriteText(",\"release_date\":"u8, album.ReleaseDate);
         WriteText(",\"release_date_precision\":"u8, album.ReleaseDatePrecision);
         WriteUnlessEmpty(",\"upc\":"u8, album.Upc);
-        WriteNumber(",\"total_tracks\":"u8, album.TotalTracks);
+        _json.AppendNumber(",\"total_tracks\":"u8, album.TotalTracks);
         WriteUnlessEmpty(",\"copyright\":"u8, album.Copyright);
         WriteUnlessEmpty(",\"copyright_p\":"u8, album.CopyrightP);
         WriteImages(album.Images);
@@ -136,8 +136,8 @@ internal struct NativeEncoder(JsonBody body)
         ref readonly var artist = ref _records.Artists[index];
         WriteText("{\"id\":"u8, artist.Id);
         WriteText(",\"name\":"u8, artist.Name);
-        WriteNumber(",\"followers\":"u8, artist.Followers);
-        WriteNumber(",\"popularity\":"u8, artist.Popularity);
+        _json.AppendNumber(",\"followers\":"u8, artist.Followers);
+        _json.AppendNumber(",\"popularity\":"u8, artist.Popularity);
         WriteTexts(",\"genres\":["u8, artist.Genres);
         WriteImages(artist.Images);
         WriteMbid(",\"mbid\":"u8, artist.Id);
@@ -176,10 +176,10 @@ internal struct NativeEncoder(JsonBody body)
         var start = _json.Length;
         foreach (var image in _records.Images(images))
         {
-            Separate(start);
+            _json.Separate(start);
             WriteText("{\"url\":"u8, image.Url);
-            WriteNumber(",\"width\":"u8, image.Width);
-            WriteNumber(",\"height\":"u8, image.Height);
+            _json.AppendNumber(",\"width\":"u8, image.Width);
+            _json.AppendNumber(",\"height\":"u8, image.Height);
             _json.Append("}"u8);
         }
 
@@ -197,19 +197,11 @@ internal struct NativeEncoder(JsonBody body)
         var start = _json.Length;
         foreach (var text in _records.Texts(texts))
         {
-            Separate(start);
+            _json.Separate(start);
             _json.AppendText(_records.Text(text));
         }
 
         _json.Append("]"u8);
-    }
-
-    private readonly void Separate(int start)
-    {
-        if (_json.Length > start)
-        {
-            _json.Append(","u8);
-        }
     }
 
     private readonly void WriteUnlessEmpty(ReadOnlySpan<byte> name, TextRange text)
@@ -236,11 +228,5 @@ internal struct NativeEncoder(JsonBody body)
     {
         _json.Append(name);
         _json.AppendText(_records.Text(text));
-    }
-
-    private readonly void WriteNumber(ReadOnlySpan<byte> name, long number)
-    {
-        _json.Append(name);
-        _json.AppendNumber(number);
     }
 }

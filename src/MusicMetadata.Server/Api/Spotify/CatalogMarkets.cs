@@ -65,7 +65,8 @@ internal sealed class CatalogMarkets
         {
             if (IsSet(bits, market))
             {
-                json.Append(json.Length > start ? ",\""u8 : "\""u8);
+                json.Separate(start);
+                json.Append("\""u8);
                 Span<byte> code = [(byte)_codes[market][0], (byte)_codes[market][1], (byte)'"'];
                 json.Append(code);
             }

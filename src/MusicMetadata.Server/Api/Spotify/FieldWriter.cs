@@ -17,22 +17,6 @@ internal readonly struct FieldWriter(JsonBody body, SpotifyRequest request)
         _json.AppendText(_records.Text(text));
     }
 
-    /// <summary>Writes a name, given with its punctuation, and a number.</summary>
-    public void WriteNumber(ReadOnlySpan<byte> name, long number)
-    {
-        _json.Append(name);
-        _json.AppendNumber(number);
-    }
-
-    /// <summary>Writes a comma, unless nothing has been written since the list began.</summary>
-    public void Separate(int start)
-    {
-        if (_json.Length > start)
-        {
-            _json.Append(","u8);
-        }
-    }
-
     /// <summary>Writes an id with the addresses that it makes.</summary>
     public void WriteAddresses(
         ReadOnlySpan<byte> opening, ReadOnlySpan<byte> page, ReadOnlySpan<byte> address, ReadOnlySpan<byte> uri, TextRange id)
@@ -88,10 +72,10 @@ internal readonly struct FieldWriter(JsonBody body, SpotifyRequest request)
         var start = _json.Length;
         foreach (var image in _records.Images(images))
         {
-            Separate(start);
-            WriteNumber("{\"height\":"u8, image.Height);
+            _json.Separate(start);
+            _json.AppendNumber("{\"height\":"u8, image.Height);
             WriteText(",\"url\":"u8, image.Url);
-            WriteNumber(",\"width\":"u8, image.Width);
+            _json.AppendNumber(",\"width\":"u8, image.Width);
             _json.Append("}"u8);
         }
 
@@ -115,7 +99,7 @@ internal readonly struct FieldWriter(JsonBody body, SpotifyRequest request)
     {
         if (!text.IsEmpty)
         {
-            Separate(start);
+            _json.Separate(start);
             WriteText("{\"text\":"u8, text);
             _json.Append(",\"type\":"u8);
             _json.Append(type);

@@ -27,7 +27,7 @@ internal readonly struct SpotifyEncoder(JsonBody body, SpotifyRequest request)
         }
 
         _fields.WriteCode(",\"external_ids\":{"u8, "\"isrc\":"u8, track.Isrc);
-        _fields.WriteNumber(",\"popularity\":"u8, track.Popularity);
+        _json.AppendNumber(",\"popularity\":"u8, track.Popularity);
         _json.Append("}"u8);
     }
 
@@ -71,7 +71,7 @@ internal readonly struct SpotifyEncoder(JsonBody body, SpotifyRequest request)
         _fields.WriteCopyright(album.CopyrightP, "\"P\"}"u8, start);
         _fields.WriteCode("],\"external_ids\":{"u8, "\"upc\":"u8, album.Upc);
         _fields.WriteText(",\"genres\":[],\"label\":"u8, album.Label);
-        _fields.WriteNumber(",\"popularity\":"u8, album.Popularity);
+        _json.AppendNumber(",\"popularity\":"u8, album.Popularity);
         _json.Append("}"u8);
     }
 
@@ -79,18 +79,18 @@ internal readonly struct SpotifyEncoder(JsonBody body, SpotifyRequest request)
     public void WriteFullArtist(in ArtistRecord artist)
     {
         WriteArtistStart(artist);
-        _fields.WriteNumber(",\"followers\":{\"href\":null,\"total\":"u8, artist.Followers);
+        _json.AppendNumber(",\"followers\":{\"href\":null,\"total\":"u8, artist.Followers);
         _json.Append("},\"genres\":["u8);
         var start = _json.Length;
         foreach (var genre in _records.Texts(artist.Genres))
         {
-            _fields.Separate(start);
+            _json.Separate(start);
             _json.AppendText(_records.Text(genre));
         }
 
         _json.Append("]"u8);
         _fields.WriteImages(artist.Images);
-        _fields.WriteNumber(",\"popularity\":"u8, artist.Popularity);
+        _json.AppendNumber(",\"popularity\":"u8, artist.Popularity);
         _json.Append("}"u8);
     }
 
@@ -100,7 +100,7 @@ internal readonly struct SpotifyEncoder(JsonBody body, SpotifyRequest request)
         var start = _json.Length;
         foreach (ref readonly var track in tracks)
         {
-            _fields.Separate(start);
+            _json.Separate(start);
             if (isFull)
             {
                 WriteFullTrack(track);
@@ -120,8 +120,8 @@ internal readonly struct SpotifyEncoder(JsonBody body, SpotifyRequest request)
     {
         WriteArtists("{\"artists\":["u8, track.Artists);
         _fields.WriteAvailability(track.MarketList);
-        _fields.WriteNumber(",\"disc_number\":"u8, track.DiscNumber);
-        _fields.WriteNumber(",\"duration_ms\":"u8, track.DurationMs);
+        _json.AppendNumber(",\"disc_number\":"u8, track.DiscNumber);
+        _json.AppendNumber(",\"duration_ms\":"u8, track.DurationMs);
         _json.Append(track.Explicit ? ",\"explicit\":true"u8 : ",\"explicit\":false"u8);
         _fields.WriteAddresses(
             ",\"external_urls\":{\"spotify\":"u8, "https://open.spotify.com/track/"u8, request.TrackAddress, "spotify:track:"u8, track.Id);
@@ -136,14 +136,14 @@ internal readonly struct SpotifyEncoder(JsonBody body, SpotifyRequest request)
             _json.AppendText(_records.Text(track.PreviewUrl));
         }
 
-        _fields.WriteNumber(",\"track_number\":"u8, track.TrackNumber);
+        _json.AppendNumber(",\"track_number\":"u8, track.TrackNumber);
         _json.Append(",\"type\":\"track\",\"is_local\":false"u8);
     }
 
     private void WriteAlbumStart(in AlbumRecord album)
     {
         _fields.WriteText("{\"album_type\":"u8, album.Type);
-        _fields.WriteNumber(",\"total_tracks\":"u8, album.TotalTracks);
+        _json.AppendNumber(",\"total_tracks\":"u8, album.TotalTracks);
         _fields.WriteAvailability(album.MarketList);
         _fields.WriteAddresses(
             ",\"external_urls\":{\"spotify\":"u8, "https://open.spotify.com/album/"u8, request.AlbumAddress, "spotify:album:"u8, album.Id);
@@ -161,7 +161,7 @@ internal readonly struct SpotifyEncoder(JsonBody body, SpotifyRequest request)
         {
             if (_records.IndexOfArtist(key) is >= 0 and var index)
             {
-                _fields.Separate(start);
+                _json.Separate(start);
                 WriteSimplifiedArtist(index);
             }
         }
