@@ -1,4 +1,3 @@
-using System.Text;
 using MusicMetadata.Catalog;
 using MusicMetadata.Catalog.Records;
 using MusicMetadata.Matching.Text;
@@ -41,27 +40,16 @@ public sealed record AlbumCandidate
         }
 
         var album = records.Albums[index];
-        var name = Text(records, album.Name);
-        var artists = new List<string>();
-        foreach (var artist in records.Credits(album.Artists))
-        {
-            if (records.IndexOfArtist(artist) is >= 0 and var at)
-            {
-                artists.Add(ComparisonForm.OfArtist(Text(records, records.Artists[at].Name)));
-            }
-        }
-
+        var name = Candidate.Text(records, album.Name);
         return new AlbumCandidate
         {
             Album = key,
             Name = ComparisonForm.Of(name),
             Core = TitleParser.Parse(name).Core,
-            Artists = artists,
-            Upc = Text(records, album.Upc).TrimStart('0'),
-            ReleaseDate = Text(records, album.ReleaseDate),
+            Artists = Candidate.ArtistsOf(records, album.Artists),
+            Upc = Candidate.Text(records, album.Upc).TrimStart('0'),
+            ReleaseDate = Candidate.Text(records, album.ReleaseDate),
             Tracks = [.. Enumerable.Range(0, records.Tracks.Length).Select(track => Candidate.Of(records, track))],
         };
     }
-
-    private static string Text(CatalogRecords records, TextRange text) => Encoding.UTF8.GetString(records.Text(text));
 }

@@ -56,15 +56,6 @@ public sealed record Candidate
     public static Candidate Of(CatalogRecords records, int index)
     {
         ref readonly var track = ref records.Tracks[index];
-        var artists = new List<string>();
-        foreach (var key in records.Credits(track.Artists))
-        {
-            if (records.IndexOfArtist(key) is >= 0 and var artist)
-            {
-                artists.Add(ComparisonForm.OfArtist(Text(records, records.Artists[artist].Name)));
-            }
-        }
-
         var at = records.IndexOfAlbum(track.Album);
         var album = at < 0 ? default : records.Albums[at];
         var albumName = at < 0 ? "" : Text(records, album.Name);
@@ -74,7 +65,7 @@ public sealed record Candidate
             Track = track.Key,
             Title = TitleParser.Parse(title),
             TitleForm = ComparisonForm.Of(title),
-            Artists = artists,
+            Artists = ArtistsOf(records, track.Artists),
             Album = ComparisonForm.Of(albumName),
             AlbumCore = TitleParser.Parse(albumName).Core,
             AlbumType = at < 0 ? "" : Text(records, album.Type),
@@ -88,5 +79,21 @@ public sealed record Candidate
         };
     }
 
-    private static string Text(CatalogRecords records, TextRange text) => Encoding.UTF8.GetString(records.Text(text));
+    /// <summary>Comparison forms of the artists of some credits, in their order; one whose record is missing is left out.</summary>
+    internal static List<string> ArtistsOf(CatalogRecords records, ListRange credits)
+    {
+        var artists = new List<string>();
+        foreach (var key in records.Credits(credits))
+        {
+            if (records.IndexOfArtist(key) is >= 0 and var artist)
+            {
+                artists.Add(ComparisonForm.OfArtist(Text(records, records.Artists[artist].Name)));
+            }
+        }
+
+        return artists;
+    }
+
+    /// <summary>A text of some records.</summary>
+    internal static string Text(CatalogRecords records, TextRange text) => Encoding.UTF8.GetString(records.Text(text));
 }

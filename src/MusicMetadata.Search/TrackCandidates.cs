@@ -89,11 +89,13 @@ internal sealed class TrackCandidates(ICatalogReader reader, MatchItem item, int
         keys = [.. keys.Where(_read.Add)];
         _records.Clear();
         await reader.ReadAsync(Entity.Track, keys, withAlbums: true, _records);
-        var empty = new Scorer(item, Interpretation.Empty);
+
+        // An item that has nothing but codes is compared by them.
+        scorers = scorers.Length > 0 ? scorers : [new Scorer(item, Interpretation.Empty)];
         for (var i = 0; i < _records.Tracks.Length; i++)
         {
             var candidate = Candidate.Of(_records, i);
-            var (scorer, evidence) = scorers.DefaultIfEmpty(empty)
+            var (scorer, evidence) = scorers
                 .Select(scorer => (Scorer: scorer, Evidence: scorer.Compare(candidate)))
                 .MaxBy(one => one.Evidence.LogOdds);
             _ = _rows.RemoveAll(row => row.Track == candidate.Track);
