@@ -88,70 +88,46 @@ internal static class Statements
         """;
 
     /// <summary>The names of an entity from one place in the order of search results on.</summary>
-    public const string NextTrackNames = """
-        select key, name, popularity::bigint
-        from track
-        where (popularity, key) < ($1::bigint, $2::bigint)
-        order by popularity desc, key desc
-        limit $3::bigint
-        """;
+    public static readonly string NextTrackNames = NextNames("track", "popularity");
 
     /// <inheritdoc cref="NextTrackNames"/>
-    public const string NextAlbumNames = """
-        select key, name, popularity::bigint
-        from album
-        where (popularity, key) < ($1::bigint, $2::bigint)
-        order by popularity desc, key desc
-        limit $3::bigint
-        """;
+    public static readonly string NextAlbumNames = NextNames("album", "popularity");
 
     /// <inheritdoc cref="NextTrackNames"/>
-    public const string NextArtistNames = """
-        select key, name, followers
-        from artist
-        where (followers, key) < ($1::bigint, $2::bigint)
-        order by followers desc, key desc
-        limit $3::bigint
-        """;
+    public static readonly string NextArtistNames = NextNames("artist", "followers");
 
     /// <summary>The tracks after a key.</summary>
-    public const string ScanTracks = """
-        select key, name, popularity, duration_ms, explicit, track_number, disc_number, isrc, album, artists::text
-        from track
-        where key > $1::bigint
-        order by key
-        limit $2::bigint
-        """;
+    public static readonly string ScanTracks = Scan(
+        "track", "key, name, popularity, duration_ms, explicit, track_number, disc_number, isrc, album, artists::text");
 
     /// <summary>The names of the tracks after a key.</summary>
-    public const string ScanTrackNames = """
-        select key, name, popularity
-        from track
-        where key > $1::bigint
-        order by key
-        limit $2::bigint
-        """;
+    public static readonly string ScanTrackNames = Scan("track", "key, name, popularity");
 
     /// <summary>The albums after a key.</summary>
-    public const string ScanAlbums = """
-        select key, name, popularity, type, release_date, upc, total_tracks, artists::text
-        from album
-        where key > $1::bigint
-        order by key
-        limit $2::bigint
-        """;
+    public static readonly string ScanAlbums = Scan(
+        "album", "key, name, popularity, type, release_date, upc, total_tracks, artists::text");
 
     /// <summary>The artists after a key.</summary>
-    public const string ScanArtists = """
-        select key, name, popularity, followers
-        from artist
-        where key > $1::bigint
-        order by key
-        limit $2::bigint
-        """;
+    public static readonly string ScanArtists = Scan("artist", "key, name, popularity, followers");
 
     /// <summary>How much of an entity there is.</summary>
     public const string Measure = "select last_key, row_count from loaded where entity = $1";
+
+    private static string NextNames(string table, string order) => $"""
+        select key, name, {order}::bigint
+        from {table}
+        where ({order}, key) < ($1::bigint, $2::bigint)
+        order by {order} desc, key desc
+        limit $3::bigint
+        """;
+
+    private static string Scan(string table, string columns) => $"""
+        select {columns}
+        from {table}
+        where key > $1::bigint
+        order by key
+        limit $2::bigint
+        """;
 
     private static string TracksWithAlbums(string condition) => $"""
         select
