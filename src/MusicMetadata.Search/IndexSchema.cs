@@ -50,9 +50,9 @@ public static class IndexSchema
     public static long BlockKey(long list, uint firstOrdinal) => (list << 32) | firstOrdinal;
 
     /// <summary>
-    /// Creates the tables by which matching finds candidates. The key of a row of <c>artist_blocks</c> and <c>album_blocks</c> is that of the
-    /// first name in its block (<see cref="Blocks.BlockKeys.Row"/>), of <c>upc_blocks</c> the first code: what is sought stands in the last
-    /// block that does not begin behind it. Blocks of artists are compressed with the dictionary.
+    /// Creates the tables by which matching finds candidates. The key of a row of <c>artist_blocks</c> and <c>album_blocks</c> is that of
+    /// the first name in its block (<see cref="Blocks.BlockKeys.Row"/>), of <c>upc_blocks</c> the first code: what is sought stands in
+    /// the last block that does not begin behind it. Blocks of artists are compressed with the dictionary.
     /// </summary>
     public const string CreateBlocks = """
         CREATE TABLE block_dictionary (dictionary BLOB NOT NULL);

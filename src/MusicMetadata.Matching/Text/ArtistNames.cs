@@ -20,6 +20,7 @@ public static class ArtistNames
 
     /// <summary>Whether a text stands for no artist in particular.</summary>
     public static bool IsUnknown(string name) => ComparisonForm.OfArtist(name)
-        is "" or "unknown" or "unknown artist" or "various" or "various artists" or "va" or "v a" or "artist" or "no artist" or "n a" or "none"
-        or "null" or "verschiedene" or "verschiedene interpreten" or "varios artistas" or "varios" or "divers" or "artistes divers";
+        is "" or "unknown" or "unknown artist" or "various" or "various artists" or "va" or "v a" or "artist" or "no artist" or "n a"
+        or "none" or "null" or "verschiedene" or "verschiedene interpreten" or "varios artistas" or "varios" or "divers"
+        or "artistes divers";
 }

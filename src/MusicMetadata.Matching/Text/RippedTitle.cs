@@ -3,7 +3,9 @@ using System.Collections.Frozen;
 namespace MusicMetadata.Matching.Text;
 
 /// <summary>What programs that rip discs or name files put in front of a title, or in its place.</summary>
-/// <remarks>By hand: these two are all that would bring the framework's regular expressions, half a megabyte, into the executable.</remarks>
+/// <remarks>
+/// By hand: these two are all that would bring the framework's regular expressions, half a megabyte, into the executable.
+/// </remarks>
 internal static class RippedTitle
 {
     private const int MaxDigits = 3;

@@ -198,7 +198,8 @@ internal sealed class ArtistBlock
             };
         }
 
-        private int Index(int count) => _details.ReadNumber() is var index && index < (ulong)count ? (int)index : throw ByteReader.Damaged();
+        private int Index(int count) =>
+            _details.ReadNumber() is var index && index < (ulong)count ? (int)index : throw ByteReader.Damaged();
 
         private uint ReadThree() => _hashes.ReadByte() | ((uint)_hashes.ReadByte() << 8) | ((uint)_hashes.ReadByte() << 16);
     }

@@ -230,7 +230,9 @@ internal sealed class BlockSearch : IDisposable
         try
         {
             var fields = _buffer.AsSpan(0, length);
-            return _decompressor.Unwrap(reader.ReadRest(), fields) == length ? ArtistBlock.Decode(hashes, fields) : throw ByteReader.Damaged();
+            return _decompressor.Unwrap(reader.ReadRest(), fields) == length
+                ? ArtistBlock.Decode(hashes, fields)
+                : throw ByteReader.Damaged();
         }
         catch (ZstdException)
         {

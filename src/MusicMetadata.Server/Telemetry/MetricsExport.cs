@@ -21,7 +21,8 @@ internal static class MetricsExport
         services.AddMetrics().AddSingleton<ServerMetrics>().AddSingleton(_ => StartCollecting());
 
     private static MeterProvider StartCollecting() => Sdk.CreateMeterProviderBuilder()
-        .AddMeter(ServerMetrics.MeterName, ServerMetrics.MeterName + ".*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+        .AddMeter(ServerMetrics.MeterName, ServerMetrics.MeterName + ".*")
+        .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
         .AddView(Choose)
         .AddPrometheusExporter(exporter =>
         {

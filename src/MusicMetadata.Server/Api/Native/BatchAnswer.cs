@@ -97,7 +97,8 @@ internal sealed class BatchAnswer(HttpContext context, ServerMetrics metrics, IC
         {
             var entries = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
                 .Select(name => new Entry { Name = name }).ToArray();
-            Func<ICatalogReader, Memory<Entry>, JsonBody?, ValueTask> read = (reader, some, part) => LookUpAsync(reader, entity, some, part!);
+            Func<ICatalogReader, Memory<Entry>, JsonBody?, ValueTask> read =
+                (reader, some, part) => LookUpAsync(reader, entity, some, part!);
             if (isList || entries.Length > store.BatchSize)
             {
                 await ShareAsync(entries, (reader, some, _) => find(reader, some), encode: null, deliver: null);

@@ -21,7 +21,8 @@ public class MatchedDumpTests
         }
 
         var database = folder["out/main_database.sqlite3"];
-        foreach (var arguments in (string[][])[["import", "musicbrainz", folder["dump"], "-out", folder["out"]], ["index", "-db", database]])
+        string[][] commands = [["import", "musicbrainz", folder["dump"], "-out", folder["out"]], ["index", "-db", database]];
+        foreach (var arguments in commands)
         {
             var (code, output) = await ServerProcess.RunAsync(arguments);
             Assert.True(code == 0, output);
